@@ -1,0 +1,175 @@
+"""Settings of the one Django project, the same embedded and hosted.
+
+Everything that differs between two instances comes from the environment; each variable is
+described in docs/operate/settings.md (a test compares the two).
+"""
+
+from __future__ import annotations
+
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from nuserus.config.settings.databases import DATABASE_ROUTERS, DATABASES, DB_ROLES
+from nuserus.config.settings.environment import (
+    SOURCE,
+    audit_key_file,
+    data_folder,
+    flag,
+    secret_key,
+    setting,
+    words,
+)
+from nuserus.config.settings.sign_in import *  # noqa: F403 (allauth reads its settings from here)
+
+__all__ = ["DATABASES", "DATABASE_ROUTERS", "DB_ROLES"]
+
+NUSERUS_DATA = data_folder()
+NUSERUS_AUDIT_KEY_FILE = audit_key_file()
+NUSERUS_DEMO = flag("NUSERUS_DEMO")
+
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = words("NUSERUS_HOSTS", "localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = words("NUSERUS_TRUSTED_ORIGINS", "")
+if setting("NUSERUS_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "nuserus.portal",
+    "nuserus.practices",
+    "nuserus.devices",
+    "nuserus.directory",
+    "nuserus.people",
+    "nuserus.search",
+    "nuserus.ui",
+    "nuserus.foundation",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nuserus.foundation.asking.middleware.AskingMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "nuserus.config.urls"
+WSGI_APPLICATION = "nuserus.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "nuserus.foundation.asking.context.asking",
+                "csp.context_processors.nonce",
+            ],
+            "builtins": ["django.templatetags.i18n", "nuserus.ui.templatetags.nu"],
+        },
+    }
+]
+FORM_RENDERER = "nuserus.ui.rendering.FormRenderer"
+
+AUTH_USER_MODEL = "people.Account"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_throttle",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
+LOCALE_PATHS = [SOURCE / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = NUSERUS_DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": NUSERUS_DATA / "files", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# A photo may weigh 20 MB; a little more is read so that the refusal can say its real size.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+EMAIL_BACKEND = setting("NUSERUS_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = str(NUSERUS_DATA / "mail")
+EMAIL_HOST = setting("NUSERUS_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(setting("NUSERUS_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = setting("NUSERUS_EMAIL_USER")
+EMAIL_HOST_PASSWORD = setting("NUSERUS_EMAIL_PASSWORD")
+EMAIL_USE_TLS = flag("NUSERUS_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = setting("NUSERUS_EMAIL_FROM", "nuserus <ne-pas-repondre@localhost>")
+
+HTTPS = flag("NUSERUS_HTTPS")
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [NONCE, "'strict-dynamic'"],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF, *words("NUSERUS_FORM_TARGETS", "")],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": setting("NUSERUS_LOG_LEVEL", "WARNING")},
+}
+
+PROCRASTINATE_DATABASE_ALIAS = "default"

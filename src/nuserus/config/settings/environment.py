@@ -1,0 +1,53 @@
+"""How settings read the environment and the instance's data folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def setting(name: str, default: str = "") -> str:
+    """Value of an environment variable, or the default."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str) -> bool:
+    """True when the variable says yes (1, true, yes, oui, on)."""
+    return setting(name).strip().lower() in {"1", "true", "yes", "oui", "on"}
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list separated by blanks or commas."""
+    return setting(name, default).replace(",", " ").split()
+
+
+def data_folder() -> Path:
+    """Folder of the instance: files, outgoing mail, keys.
+
+    Without NUSERUS_DATA (collecting messages, checking types) it is a name under the temporary
+    folder that nothing creates.
+    """
+    return Path(setting("NUSERUS_DATA") or Path(tempfile.gettempdir()) / "nuserus-no-instance")
+
+
+def secret_key() -> str:
+    """Key for sessions and tokens: NUSERUS_SECRET_KEY, else the file `keys/secret` of the data folder."""
+    if given := setting("NUSERUS_SECRET_KEY"):
+        return given
+    file = data_folder() / "keys" / "secret"
+    try:
+        return file.read_bytes().hex()
+    except FileNotFoundError:
+        if setting("NUSERUS_DATA"):
+            raise ImproperlyConfigured(f"No secret key: {file} is missing.") from None
+        return "no-instance-" + "0" * 52
+
+
+def audit_key_file() -> Path:
+    """Where the key of the audit chain is; it never enters the database."""
+    return Path(setting("NUSERUS_AUDIT_KEY_FILE") or data_folder() / "keys" / "audit")
