@@ -1,0 +1,65 @@
+"""Fixtures of every test: the database with its three roles, signed-in clients, the served site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from nuserus.config.embedded.server import EmbeddedServer
+from tests.cleaning import Cleaner
+from tests.instance import SERVER
+
+if TYPE_CHECKING:
+    from nuserus.people.models import Account
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedServer]:
+    """The PostgreSQL of this run, not migrated."""
+    SERVER.start()
+    yield SERVER
+    SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated(server: EmbeddedServer, django_db_blocker: DjangoDbBlocker) -> Iterator[Cleaner]:
+    """The migrated database, for the whole run."""
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        cleaner = Cleaner(server.admin_url.replace("/postgres?", "/nuserus?"))
+        yield cleaner
+        cleaner.close()
+        for alias in connections:
+            connections[alias].close()
+
+
+@pytest.fixture
+def database(migrated: Cleaner) -> Iterator[None]:
+    """The database, seen as the application role; emptied afterwards."""
+    yield
+    from django.core.cache import caches
+
+    for alias in connections:
+        connection = connections[alias]
+        assert not connection.in_atomic_block, f"a transaction was left open on {alias}"
+    migrated.clean()
+    caches["default"].clear()
+
+
+@pytest.fixture
+def client_as() -> Callable[[Account | None], Client]:
+    """A function that gives a browser-less client, signed in as the account (None: a visitor)."""
+
+    def client_as(account: Account | None) -> Client:
+        client = Client()
+        if account is not None:
+            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_as
