@@ -1,0 +1,134 @@
+"""The practice sheet and its contributors."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nuserus.foundation.models import Scoped
+from nuserus.practices.enums import Contribution, Evidence, SheetStatus
+
+LICENCE = "CC BY-SA 4.0"
+
+
+def _slugs() -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.SlugField(max_length=60), default=list, blank=True)
+
+
+class Sheet(Scoped):
+    """A practice told by those who do it.
+
+    Until it is published it is `restricted` to its mission (author, co-authors, facilitator, and
+    the reviewer while under review): `scope_mission` is the sheet's own id. Lists of slugs are
+    facets from the versioned lists; a slug that left a list stays on the sheets that had it.
+    """
+
+    institution = models.ForeignKey(
+        "directory.Institution",
+        on_delete=models.PROTECT,
+        related_name="sheets",
+        verbose_name=_("établissement ou service"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="sheets",
+        verbose_name=_("auteur ou autrice"),
+    )
+    status = models.CharField(
+        _("état"), max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT
+    )
+    title = models.CharField(_("titre"), max_length=160, blank=True)
+    title_is_proposed = models.BooleanField(default=True)
+    simple_version = models.TextField(_("version simple"), max_length=900, blank=True)
+
+    devices = _slugs()
+    own_devices = models.TextField(_("autre dispositif"), max_length=200, blank=True)
+    publics = _slugs()
+    trades = _slugs()
+    axes = _slugs()
+    planes = _slugs()
+    ways = _slugs()
+    modalities = _slugs()
+    themes = _slugs()
+
+    problem = models.TextField(_("la difficulté rencontrée"), max_length=4000, blank=True)
+    intention = models.TextField(_("ce que vous vouliez"), max_length=4000, blank=True)
+    happened = models.TextField(_("ce qui s’est passé"), max_length=4000, blank=True)
+    watch_for = models.TextField(_("à quoi faire attention"), max_length=4000, blank=True)
+    means = models.TextField(_("temps, moyens, formation"), max_length=2000, blank=True)
+    role_of_person = models.TextField(
+        _("place de la personne et des proches"), max_length=2000, blank=True
+    )
+    words_of_person = models.TextField(_("paroles de la personne"), max_length=1000, blank=True)
+    limits = models.TextField(
+        _("échecs, détournements, paradoxes"), max_length=4000, blank=True
+    )
+    when_to_stop = models.TextField(_("quand arrêter"), max_length=2000, blank=True)
+    elsewhere = models.TextField(_("à changer ailleurs"), max_length=2000, blank=True)
+    evidence = models.CharField(
+        _("ce sur quoi reposent les effets"),
+        max_length=20,
+        choices=Evidence,
+        default=Evidence.ACCOUNT,
+    )
+    ethics = models.JSONField(_("éthique et droit"), default=dict, blank=True)
+
+    shows_institution = models.BooleanField(_("nommer l’établissement"), default=False)
+    licence = models.CharField(_("licence"), max_length=20, default=LICENCE)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    review_date = models.DateField(_("à revoir le"), null=True, blank=True)
+
+    adapted_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="adaptations",
+        verbose_name=_("déclinaison de"),
+    )
+    family = models.UUIDField(_("famille"), help_text=_("identifiant de la fiche d’origine"))
+    why_changed = models.TextField(_("pourquoi nous avons adapté"), max_length=2000, blank=True)
+
+    started_at = models.DateTimeField(_("commencée le"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+    sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
+    published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("fiche pratique")
+        verbose_name_plural = _("fiches pratiques")
+        indexes = [
+            models.Index(fields=["scope_level", "-published_at"], name="sheet_by_date"),
+            models.Index(fields=["author", "-changed_at"], name="sheet_by_author"),
+            models.Index(fields=["family"], name="sheet_by_family"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Pratique sans titre"))
+
+
+class Contributor(Scoped):
+    """Somebody who did something for a sheet, by the name they want to show."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="contributors")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributions",
+    )
+    name = models.CharField(_("nom affiché"), max_length=80)
+    contribution = models.CharField(_("contribution"), max_length=15, choices=Contribution)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "name", "contribution"], name="contributor_once"
+            )
+        ]
