@@ -1,0 +1,1 @@
+"""The look of nuserus: base pages, form templates, components."""
