@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "nuserus.people"
+    label = "people"
+    verbose_name = "personnes"
+
+    def ready(self) -> None:
+        from nuserus.foundation.asking import register_standing
+        from nuserus.people import rules  # noqa: F401 - rules register themselves
+        from nuserus.people.standing import ROLES, VERIFIED
+
+        register_standing("roles", ROLES)
+        register_standing("verified", VERIFIED)
