@@ -17,11 +17,12 @@ def system_reason() -> str | None:
 
 
 @contextmanager
-def as_system(reason: str) -> Iterator[None]:
+def as_system(reason: str, *, recorded: bool = True) -> Iterator[None]:
     """Send every query to the connection of the system role, in a transaction of its own.
 
     It is another connection: it does not see what the caller has not committed yet, and what it
-    does stays done when the caller rolls back. The reason is written in the audit journal.
+    does stays done when the caller rolls back. The reason is written in the audit journal; only the
+    upkeep of the journal itself says `recorded=False`.
     """
     if not reason.strip():
         raise ValueError("as_system needs a reason")
@@ -33,7 +34,7 @@ def as_system(reason: str) -> Iterator[None]:
     token = _reason.set(reason)
     try:
         with transaction.atomic(using="system"):
-            if not nested:
+            if recorded and not nested:
                 record(f"system: {reason}", actor=asking.user_id if asking else None)
             yield
     finally:

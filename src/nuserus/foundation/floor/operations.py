@@ -159,23 +159,24 @@ class InheritScope(_FloorOperation):
 
 
 class RestrictWrites(_FloorOperation):
-    """The application role may only do `allowed` on the table (none: not even read it)."""
+    """A role (the application unless said otherwise) may only do `allowed` on the table; none: not even read it."""
 
-    def __init__(self, table: str, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(self, table: str, allowed: tuple[str, ...] = (), *, role: str = "app") -> None:
         self.table = table
         self.allowed = allowed
+        self.role = role
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.table, self.allowed], {}
+        return type(self).__name__, [self.table, self.allowed], {"role": self.role}
 
     def describe(self) -> str:
-        return f"The application may only {', '.join(self.allowed) or 'do nothing'} on {self.table}"
+        return f"{self.role} may only {', '.join(self.allowed) or 'do nothing'} on {self.table}"
 
     def forward_sql(self) -> list[str]:
-        statements = [f"REVOKE ALL ON {self.table} FROM {_role('app')}"]
+        statements = [f"REVOKE ALL ON {self.table} FROM {_role(self.role)}"]
         if self.allowed:
-            statements.append(f"GRANT {', '.join(self.allowed)} ON {self.table} TO {_role('app')}")
+            statements.append(f"GRANT {', '.join(self.allowed)} ON {self.table} TO {_role(self.role)}")
         return statements
 
     def backward_sql(self) -> list[str]:
-        return [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {self.table} TO {_role('app')}"]
+        return [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {self.table} TO {_role(self.role)}"]

@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
         ),
         RestrictWrites("foundation_auditevent"),
         RestrictWrites("foundation_auditseal"),
+        RestrictWrites("foundation_auditevent", ("SELECT", "INSERT"), role="system"),
+        RestrictWrites("foundation_auditseal", ("SELECT", "INSERT"), role="system"),
         migrations.RunSQL(AUDIT_FUNCTIONS, migrations.RunSQL.noop),
         migrations.RunSQL(THROTTLE_TABLE, "DROP TABLE foundation_throttle"),
     ]

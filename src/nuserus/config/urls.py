@@ -1,0 +1,20 @@
+"""The addresses of the site: each app has its own, these are where they begin."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from nuserus.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("pratiques/", include("nuserus.search.urls")),
+    path("pratiques/", include("nuserus.practices.urls.reading")),
+    path("partager/", include("nuserus.practices.urls.telling")),
+    path("relecture/", include("nuserus.practices.urls.reviewing")),
+    path("materiel/", include("nuserus.devices.urls")),
+    path("annuaire/", include("nuserus.directory.urls")),
+    path("compte/", include("nuserus.people.urls")),
+    path("", include("nuserus.portal.urls")),
+]

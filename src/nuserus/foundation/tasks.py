@@ -1,0 +1,30 @@
+"""Upkeep that runs by itself."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends.db import SessionStore
+from procrastinate import JobContext, builtin_tasks
+from procrastinate.contrib.django import app
+
+from nuserus.foundation.audit.chain import seal_events
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="seal_journal", pass_context=False)
+def seal_journal(timestamp: int) -> None:
+    """Seal the events of the journal that no transaction can precede any more."""
+    seal_events()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="forget_sessions", pass_context=False)
+def forget_sessions(timestamp: int) -> None:
+    """Remove the sessions that have ended."""
+    SessionStore.clear_expired()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queueing_lock="forget_jobs", pass_context=True)
+async def forget_jobs(context: JobContext, timestamp: int) -> None:
+    """Remove the jobs that ended a week ago."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=24 * 7, remove_failed=True)
