@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import signal
 import subprocess
@@ -35,12 +36,17 @@ def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
     return in_child
 
 
+def end_with_parent(stop_signal: signal.Signals) -> None:
+    """The same wish, for a process that is running already (Linux only)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+
+
 def spawn(
     command: Sequence[str | Path],
     *,
     stop_signal: signal.Signals,
     environment: Mapping[str, str],
-    folder: Path | None = None,
     output: IO[bytes] | int | None = None,
     account: tuple[int, int] | None = None,
 ) -> subprocess.Popen[bytes]:
@@ -54,7 +60,7 @@ def spawn(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
-        cwd=folder,
+        cwd="/" if account else None,  # the account may not be able to stay where we are
         env=dict(environment),
         start_new_session=True,
         user=uid,
@@ -98,6 +104,25 @@ def wait_until_gone(pid: int, seconds: float) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def hold(path: Path) -> int:
+    """Lock a file for this process; the kernel lets go when it ends, however it ends. Close the number to let go.
+
+    Raises BlockingIOError when another process holds it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    limit = time.monotonic() + 1.0  # a process just killed lets go within an instant
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > limit:
+                os.close(handle)
+                raise
+            time.sleep(0.05)
+        else:
+            return handle
 
 
 def command_line(pid: int) -> list[str]:

@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
     """The program can't go on; `str()` is one line that says why and what to do."""
+
+
+class InUse(Refusal):
+    """Another process of the program holds the folder."""

@@ -36,13 +36,14 @@ class RoleNames:
 
 
 DEFAULT_NAMES = RoleNames()
-FORBIDDEN_POWERS: dict[LiteralString, LiteralString] = {
-    "rolsuper": "NOSUPERUSER",
-    "rolbypassrls": "NOBYPASSRLS",
-    "rolcreatedb": "NOCREATEDB",
-    "rolcreaterole": "NOCREATEROLE",
-    "rolreplication": "NOREPLICATION",
-}
+# in the order of the columns that `_create_role` reads
+FORBIDDEN_POWERS: tuple[LiteralString, ...] = (
+    "NOSUPERUSER",
+    "NOBYPASSRLS",
+    "NOCREATEDB",
+    "NOCREATEROLE",
+    "NOREPLICATION",
+)
 
 
 def create_roles(
@@ -64,8 +65,7 @@ def create_roles(
         raise Refusal(_("Les trois rôles doivent être différents (application, propriétaire, système)."))
     done: list[str] = []
     with psycopg.connect(admin, autocommit=True) as connection:
-        for name in names.all():
-            done.append(_create_role(connection, name, (passwords or {}).get(name)))
+        done += [_create_role(connection, name, (passwords or {}).get(name)) for name in names.all()]
         _refuse_membership(connection, names)
         with _acting_for(connection, names.owner):
             done.append(_create_database(connection, database, names.owner))
@@ -95,14 +95,16 @@ def _names(*names: str) -> dict[str, Composable]:
 
 
 def _create_role(connection: Admin, name: str, password: str | None) -> str:
-    columns: LiteralString = ", ".join(FORBIDDEN_POWERS)
-    found = connection.execute(f"SELECT {columns} FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    found = connection.execute(
+        "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = %s",
+        [name],
+    ).fetchone()
     if found is None:
         _run(connection, "CREATE ROLE {n0} LOGIN", **_names(name))
         message = _("Rôle %(name)s créé.") % {"name": name}
     else:
         # only what is wrong: naming a power at all needs that power from the one who asks
-        powers = [word for word, held in zip(FORBIDDEN_POWERS.values(), found, strict=True) if held]
+        powers = [word for word, held in zip(FORBIDDEN_POWERS, found, strict=True) if held]
         for word in (*powers, "LOGIN"):
             _run(connection, "ALTER ROLE {n0} {power}", **_names(name), power=_keyword(word))
         message = _("Rôle %(name)s déjà présent, droits vérifiés.") % {"name": name}

@@ -33,6 +33,9 @@ class Account:
         return (self.uid, self.gid) if self.borrowed else None
 
 
+ANYBODY = Account("", -1, -1, borrowed=True)
+
+
 def running_account() -> Account:
     """The account that runs this program. Refuses a number without a name: PostgreSQL would."""
     uid = os.geteuid()
@@ -103,6 +106,17 @@ def _may_pass(account: Account, folder: Path) -> bool:
     if status.st_gid == account.gid:
         return bool(status.st_mode & stat.S_IXGRP)
     return bool(status.st_mode & stat.S_IXOTH)
+
+
+def unreachable(account: Account, folder: Path) -> Refusal:
+    """The line for a folder that the borrowed account can't enter; its parents are the person's to open."""
+    return Refusal(
+        _(
+            "Lancé par root, PostgreSQL tourne sous le compte « %(name)s », qui ne peut pas entrer dans "
+            "%(folder)s. Choisissez un autre dossier (--data), par exemple sous /var/lib."
+        )
+        % {"name": account.name, "folder": folder}
+    )
 
 
 def system_folder() -> Path:

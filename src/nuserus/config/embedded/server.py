@@ -18,18 +18,19 @@ from typing import Literal
 from urllib.parse import quote
 
 from nuserus.config.embedded.access import known_socket_folder, map_of_accounts, rules_of_connection, socket_folder
-from nuserus.config.embedded.account import Account, can_reach, running_account, server_account
-from nuserus.config.embedded.binaries import programs
+from nuserus.config.embedded.account import Account, can_reach, running_account, server_account, unreachable
+from nuserus.config.embedded.binaries import MAJOR_VERSION, programs
 from nuserus.config.embedded.postmaster import read_postmaster, running_postmaster, stop_leftover
 from nuserus.config.embedded.tuning import arguments
-from nuserus.config.processes import command_line, exists, spawn, stop_child
-from nuserus.config.refusal import Refusal
+from nuserus.config.processes import command_line, exists, hold, spawn, stop_child
+from nuserus.config.refusal import InUse, Refusal
 from nuserus.config.roles import DEFAULT_NAMES, create_database, create_roles
 from nuserus.config.wording import gettext as _
 
 Role = Literal["owner", "app", "system"]
 SUPERUSER = "nuserus_superuser"
 DATABASE = "nuserus"
+LOCK = "supervisor.lock"
 READY_SECONDS = 90.0
 LOG_LIMIT = 5_000_000  # bytes; an older log is kept once
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
@@ -79,7 +80,8 @@ class EmbeddedServer:
         Raises Refusal when another process supervises the folder or PostgreSQL can't start.
         """
         account = server_account()
-        self._refuse_unreachable(account)
+        if not can_reach(account, self.folder.parent):
+            raise unreachable(account, self.folder.parent)
         binaries = programs(account)
         self._make_folder(account)
         self._take_lock()
@@ -104,6 +106,11 @@ class EmbeddedServer:
         found = running_postmaster(self.data)
         return found is not None and found.ready and (self._lock is not None or self._locked_elsewhere())
 
+    def restart(self) -> None:
+        """Start again after a death, without letting the folder go. Raises Refusal as `start`."""
+        self._child = None
+        self.start()
+
     def stop(self) -> None:
         """Fast shutdown: connections end, nothing committed is lost. Safe to call twice."""
         child = self._child
@@ -117,16 +124,6 @@ class EmbeddedServer:
             self._lock = None
 
     # -- steps
-
-    def _refuse_unreachable(self, account: Account) -> None:
-        if not can_reach(account, self.folder.parent):
-            raise Refusal(
-                _(
-                    "Lancé par root, PostgreSQL tourne sous le compte « %(name)s », qui ne peut pas entrer dans "
-                    "%(folder)s. Choisissez un autre dossier (--data), par exemple sous /var/lib."
-                )
-                % {"name": account.name, "folder": self.folder.parent}
-            )
 
     def _make_folder(self, account: Account) -> None:
         try:
@@ -145,20 +142,17 @@ class EmbeddedServer:
     def _take_lock(self) -> None:
         if self._lock is not None:
             return
-        handle = os.open(self.folder / "supervisor.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise Refusal(
+            self._lock = hold(self.folder / LOCK)
+        except BlockingIOError:
+            raise InUse(
                 _("La base de %(folder)s est déjà en service : un autre nuserus l’utilise.")
                 % {"folder": self.folder.parent}
             ) from None
-        self._lock = handle
 
     def _locked_elsewhere(self) -> bool:
         try:
-            handle = os.open(self.folder / "supervisor.lock", os.O_RDWR | os.O_CLOEXEC)
+            handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CLOEXEC)
         except OSError:
             return False
         try:
@@ -200,7 +194,6 @@ class EmbeddedServer:
                 command,
                 stop_signal=signal.SIGKILL,
                 environment=_environment(),
-                folder=self.folder,
                 output=said,
                 account=account.switch,
             )
@@ -213,8 +206,6 @@ class EmbeddedServer:
         unfinished.rename(self.data)
 
     def _refuse_other_version(self) -> None:
-        from nuserus.config.embedded.binaries import MAJOR_VERSION
-
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if found != str(MAJOR_VERSION):
             raise Refusal(
@@ -243,7 +234,6 @@ class EmbeddedServer:
                 ],
                 stop_signal=signal.SIGINT,
                 environment=_environment(),
-                folder=self.folder,
                 output=output,
                 account=account.switch,
             )

@@ -1,0 +1,91 @@
+"""The command `nuserus`: serve, manage, check, create-roles. Django is loaded only where it works."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from nuserus.config.refusal import Refusal
+from nuserus.config.wording import gettext as _
+
+EXIT_REFUSED = 2
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; the result is the exit code. A refusal is one line on the error output."""
+    given = sys.argv[1:] if words is None else words
+    try:
+        return _run(given)
+    except Refusal as refusal:
+        print(f"nuserus : {refusal}", file=sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(given: list[str]) -> int:
+    if given[:1] == ["manage"]:  # its options belong to Django
+        from nuserus.config.command.managing import manage
+
+        return manage(given[1:])
+    options = _parser().parse_args(given)
+    if options.command == "serve":
+        from nuserus.config.command.serving import serve
+
+        return serve(options.data, host=options.host, port=options.port, demo=options.demo)
+    if options.command == "check":
+        from nuserus.config.command.checking import check
+
+        return check(options.data)
+    from nuserus.config.command.hosted import create_hosted_roles
+
+    for line in create_hosted_roles(options.admin_url):
+        print(line)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nuserus", description=_("Les pratiques numériques racontées entre pairs."))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("commande"))
+
+    serve = commands.add_parser("serve", help=_("démarrer le site (Ctrl-C pour arrêter)"))
+    _add_data(serve)
+    serve.add_argument("--host", default="127.0.0.1", help=_("adresse d’écoute (127.0.0.1 : cette machine seulement)"))
+    serve.add_argument("--port", type=_port, default=8000, help=_("port d’écoute (8000)"))
+    serve.add_argument("--demo", action="store_true", help=_("charger la démonstration, une seule fois"))
+
+    commands.add_parser("manage", help=_("commandes d’administration (nuserus manage help)"), add_help=False)
+
+    check = commands.add_parser("check", help=_("dire ce qui va et ce qui ne va pas"))
+    _add_data(check)
+
+    roles = commands.add_parser("create-roles", help=_("créer les trois rôles d’un PostgreSQL hébergé"))
+    roles.add_argument(
+        "--admin-url",
+        required=True,
+        help=_("adresse d’un compte qui peut créer des rôles et des bases, par exemple postgresql://postgres@hote/"),
+    )
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, default=_data_of_environment(), metavar="DIR", help=_("dossier des données (./var)")
+    )
+
+
+def _data_of_environment() -> Path | None:
+    value = os.environ.get("NUSERUS_DATA", "")
+    return Path(value) if value else None
+
+
+def _port(text: str) -> int:
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(_("un port est un nombre de 1 à 65535"))
+    return port

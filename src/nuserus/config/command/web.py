@@ -1,0 +1,33 @@
+"""The web server of `nuserus serve`: granian, one worker process, a few blocking threads."""
+
+from __future__ import annotations
+
+import sys
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+WORKER = "nuserus.config.command.web_worker:application"
+THREADS = 8
+BACKLOG = 256
+
+
+def main(host: str, port: int) -> None:
+    """Serve until SIGTERM."""
+    Server(
+        WORKER,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=1,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
