@@ -8,3 +8,6 @@ class PracticesConfig(AppConfig):
     name = "nuserus.practices"
     label = "practices"
     verbose_name = _("fiches pratiques")
+
+    def ready(self) -> None:
+        from nuserus.practices import rules  # noqa: F401 (rules register themselves)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +12,17 @@ from nuserus.foundation.models import Scoped
 from nuserus.practices.models.sheets import Sheet
 
 
+def picture_name(picture: Picture, filename: str) -> str:
+    """A name that says nothing and that nobody guesses; the extension is of our own encoding."""
+    return f"pictures/{secrets.token_hex(2)}/{secrets.token_hex(16)}{PurePath(filename).suffix}"
+
+
 class Picture(Scoped):
-    """A photo of a sheet: re-encoded, upright, without metadata."""
+    """A photo of a sheet: re-encoded, upright, without metadata; and a smaller one for phones."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="pictures")
-    file = models.FileField(_("photo"), upload_to="pictures/%Y/%m")
+    file = models.FileField(_("photo"), upload_to=picture_name)
+    small = models.FileField(_("petite photo"), upload_to=picture_name)
     alternative = models.CharField(_("ce que montre la photo"), max_length=300, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -24,6 +33,7 @@ class Picture(Scoped):
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        ordering = ["added_at", "id"]
 
 
 class Card(Scoped):
@@ -32,12 +42,8 @@ class Card(Scoped):
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="cards")
     position = models.PositiveSmallIntegerField()
     text = models.TextField(_("ce que nous avons fait"), max_length=2000)
-    picture = models.ForeignKey(
-        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="cards"
-    )
-    origin = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="descendants"
-    )
+    picture = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="cards")
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="descendants")
     origin_text = models.TextField(blank=True)
     what_changed = models.TextField(_("ce qui change"), max_length=1000, blank=True)
     why_changed = models.TextField(_("pourquoi"), max_length=1000, blank=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
 from nuserus.practices.enums import Decision, SheetEventKind
 from nuserus.practices.models.cards import Card
@@ -28,7 +30,7 @@ class Review(Scoped):
     opened_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(_("promis pour le"))
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
     reasons = models.JSONField(_("raisons"), default=list, blank=True)
     message = models.TextField(_("mot à l’auteur ou l’autrice"), max_length=4000, blank=True)
 
@@ -38,9 +40,21 @@ class Review(Scoped):
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet"],
-                condition=models.Q(decided_at__isnull=True),
+                condition=Q(decided_at__isnull=True),
                 name="one_open_review_per_sheet",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decision="") | Q(~Q(decision=""), decided_at__isnull=False),
+                name="review_decided_with_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.REWORK) | ~Q(reasons=[]) | ~Q(message=""),
+                name="review_never_returned_without_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_level=Level.RESTRICTED, scope_mission=F("sheet"), scope_institution=None),
+                name="review_scope",
+            ),
         ]
 
 
@@ -56,6 +70,7 @@ class CardComment(Scoped):
     class Meta:
         verbose_name = _("remarque")
         verbose_name_plural = _("remarques")
+        ordering = ["written_at", "id"]
 
 
 class SheetEvent(Scoped):
@@ -71,4 +86,10 @@ class SheetEvent(Scoped):
     class Meta:
         verbose_name = _("étape")
         verbose_name_plural = _("étapes")
-        ordering = ["at"]
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope_level=Level.RESTRICTED, scope_mission=F("sheet"), scope_institution=None),
+                name="sheet_event_scope",
+            )
+        ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
-from nuserus.practices.enums import Contribution, Evidence, SheetStatus
+from nuserus.practices.enums import Absence, Contribution, Evidence, SheetStatus
 
 LICENCE = "CC BY-SA 4.0"
 
@@ -21,12 +23,16 @@ class Sheet(Scoped):
     """A practice told by those who do it.
 
     Until it is published it is `restricted` to its mission (author, co-authors, facilitator, and
-    the reviewer while under review): `scope_mission` is the sheet's own id. Lists of slugs are
-    facets from the versioned lists; a slug that left a list stays on the sheets that had it.
+    the reviewer while under review): `scope_mission` is the sheet's own id. It never has a
+    `scope_institution`: the referent of the place may not write what others told. Lists of slugs
+    are facets from the versioned lists; a slug that left a list stays on the sheets that had it.
+    `institution` may be missing until the sheet is sent.
     """
 
     institution = models.ForeignKey(
         "directory.Institution",
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="sheets",
         verbose_name=_("établissement ou service"),
@@ -37,9 +43,7 @@ class Sheet(Scoped):
         related_name="sheets",
         verbose_name=_("auteur ou autrice"),
     )
-    status = models.CharField(
-        _("état"), max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT
-    )
+    status = models.CharField(_("état"), max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
     title = models.CharField(_("titre"), max_length=160, blank=True)
     title_is_proposed = models.BooleanField(default=True)
     simple_version = models.TextField(_("version simple"), max_length=900, blank=True)
@@ -59,13 +63,9 @@ class Sheet(Scoped):
     happened = models.TextField(_("ce qui s’est passé"), max_length=4000, blank=True)
     watch_for = models.TextField(_("à quoi faire attention"), max_length=4000, blank=True)
     means = models.TextField(_("temps, moyens, formation"), max_length=2000, blank=True)
-    role_of_person = models.TextField(
-        _("place de la personne et des proches"), max_length=2000, blank=True
-    )
+    role_of_person = models.TextField(_("place de la personne et des proches"), max_length=2000, blank=True)
     words_of_person = models.TextField(_("paroles de la personne"), max_length=1000, blank=True)
-    limits = models.TextField(
-        _("échecs, détournements, paradoxes"), max_length=4000, blank=True
-    )
+    limits = models.TextField(_("échecs, détournements, paradoxes"), max_length=4000, blank=True)
     when_to_stop = models.TextField(_("quand arrêter"), max_length=2000, blank=True)
     elsewhere = models.TextField(_("à changer ailleurs"), max_length=2000, blank=True)
     evidence = models.CharField(
@@ -78,6 +78,7 @@ class Sheet(Scoped):
 
     shows_institution = models.BooleanField(_("nommer l’établissement"), default=False)
     licence = models.CharField(_("licence"), max_length=20, default=LICENCE)
+    licence_accepted_at = models.DateTimeField(_("licence acceptée le"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     review_date = models.DateField(_("à revoir le"), null=True, blank=True)
 
@@ -105,6 +106,26 @@ class Sheet(Scoped):
             models.Index(fields=["author", "-changed_at"], name="sheet_by_author"),
             models.Index(fields=["family"], name="sheet_by_family"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope_author=F("author"), scope_mission=F("id"), scope_institution=None, scope_group=None),
+                name="sheet_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=SheetStatus.PUBLISHED, scope_level=Level.PUBLIC)
+                | Q(~Q(status=SheetStatus.PUBLISHED), scope_level=Level.RESTRICTED),
+                name="sheet_public_once_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[SheetStatus.DRAFT, SheetStatus.WITHDRAWN])
+                | Q(institution__isnull=False, licence_accepted_at__isnull=False),
+                name="sheet_sent_by_a_member_with_its_licence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=SheetStatus.PUBLISHED) | Q(version__gte=1, published_at__isnull=False),
+                name="sheet_published_has_a_version",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Pratique sans titre"))
@@ -127,8 +148,28 @@ class Contributor(Scoped):
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
+        constraints = [models.UniqueConstraint(fields=["sheet", "name", "contribution"], name="contributor_once")]
+
+
+class AbsentSheet(Scoped):
+    """The place of a sheet that was published and cannot be read any more (same id as the sheet).
+
+    Public, and without a word of the sheet: the adaptations, the trials and the family tree keep
+    somewhere to point at.
+    """
+
+    kind = models.CharField(_("raison"), max_length=10, choices=Absence)
+    family = models.UUIDField(_("famille"))
+    adapted_from = models.UUIDField(_("déclinaison de"), null=True, blank=True)
+    since = models.DateTimeField(_("depuis"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("fiche absente")
+        verbose_name_plural = _("fiches absentes")
+        indexes = [models.Index(fields=["family"], name="absent_by_family")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "name", "contribution"], name="contributor_once"
+            models.CheckConstraint(
+                condition=Q(scope_level=Level.PUBLIC, scope_mission=F("id"), scope_institution=None),
+                name="absent_sheet_scope",
             )
         ]

@@ -13,15 +13,11 @@ from nuserus.practices.models.sheets import Sheet
 
 
 class Trial(Scoped):
-    """"Essayé chez nous": a report by another institution. A failure counts as much as a success."""
+    """« Essayé chez nous »: a report by another institution. A failure counts as much as a success."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="trials")
-    institution = models.ForeignKey(
-        "directory.Institution", on_delete=models.PROTECT, related_name="trials"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trials"
-    )
+    institution = models.ForeignKey("directory.Institution", on_delete=models.PROTECT, related_name="trials")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trials")
     outcome = models.CharField(_("résultat"), max_length=10, choices=Outcome)
     publics = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     comment = models.TextField(_("ce que vous avez vu"), max_length=2000, blank=True)
@@ -32,9 +28,8 @@ class Trial(Scoped):
         verbose_name = _("essai")
         verbose_name_plural = _("essais")
         constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "institution", "author"], name="one_trial_per_person_and_place"
-            )
+            models.UniqueConstraint(fields=["sheet", "institution", "author"], name="one_trial_per_person_and_place"),
+            models.CheckConstraint(condition=models.Q(scope_author=models.F("author")), name="trial_scope"),
         ]
 
 

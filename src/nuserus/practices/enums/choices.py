@@ -53,10 +53,11 @@ class LadderStep(TextChoices):
 
 
 class Decision(TextChoices):
-    """What a reviewer decides."""
+    """How a review ends: a peer decides, or the author takes the sheet back."""
 
     PUBLISH = "publish", _("publier")
     REWORK = "rework", _("à reprendre")
+    TAKEN_BACK = "taken_back", _("reprise par son auteur ou son autrice")
 
 
 class SheetEventKind(TextChoices):
@@ -69,4 +70,14 @@ class SheetEventKind(TextChoices):
     RETURNED = "returned", _("à reprendre")
     PUBLISHED = "published", _("publiée")
     CHANGED = "changed", _("modifiée après publication")
+    TAKEN_BACK = "taken_back", _("reprise par son auteur ou son autrice")
+    COMPLETED = "completed", _("complétée à la relecture")
+    CONFIRMED = "confirmed", _("relue après publication")
     WITHDRAWN = "withdrawn", _("retirée par son auteur ou son autrice")
+
+
+class Absence(TextChoices):
+    """Why a sheet that was published cannot be read any more."""
+
+    WITHDRAWN = "withdrawn", _("retirée par son auteur ou son autrice")
+    REWORKED = "reworked", _("reprise après relecture")
