@@ -1,0 +1,31 @@
+"""Template tags that only the form templates of ``ui`` need."""
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def optional_mark(field: BoundField) -> str:
+    """Say « (facultatif) » beside a question that may stay empty; required ones say nothing."""
+    if field.field.required or field.field.disabled:
+        return ""
+    return format_html(' <span class="nu-optional">{}</span>', _("(facultatif)"))
+
+
+@register.simple_tag
+def error_count(form: BaseForm) -> int:
+    """Count the messages of a form, so that the summary can say how many."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.simple_tag
+def first_control(field: BoundField) -> str:
+    """Give the id of the control that a link of the error summary must reach."""
+    for part in field.subwidgets:
+        if part.id_for_label:
+            return str(part.id_for_label)
+    return str(field.id_for_label or field.auto_id)
