@@ -4,10 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 
 from nuserus_analysis.text import (
-    FIELD_NARROWER,
-    FIELD_RINGS,
     acronym_synonyms,
     build_synonyms,
     merge_synonyms,
@@ -16,7 +15,13 @@ from nuserus_analysis.text import (
 )
 
 DATA = Path(__file__).parent / "data"
-FIELD = merge_synonyms(acronym_synonyms(), build_synonyms(FIELD_RINGS, FIELD_NARROWER))
+# The wordings given to the moderators of a new instance.
+GIVEN = yaml.safe_load(
+    (Path(__file__).parents[2] / "src/nuserus/search/data/synonyms.yaml").read_text(encoding="utf-8")
+)
+FIELD = merge_synonyms(
+    acronym_synonyms(), build_synonyms(GIVEN["groups"], [(broader, found) for broader, *found in GIVEN["narrower"]])
+)
 
 
 def pairs(name: str) -> list[tuple[str, str]]:

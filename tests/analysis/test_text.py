@@ -229,7 +229,7 @@ def test_any_string_gives_lexemes_fit_for_an_index(text: str) -> None:
     for found in tokens_for_index(text):
         assert found
         assert found.isalnum()
-        assert len(found) <= 4 * MAX_WORD_CHARACTERS
+        assert len(found) <= MAX_WORD_CHARACTERS
 
 
 @given(any_string)

@@ -14,7 +14,6 @@ from nuserus_analysis.text.analyser import (
     analyse,
     tokens_for_index,
 )
-from nuserus_analysis.text.field_words import FIELD_NARROWER, FIELD_RINGS
 from nuserus_analysis.text.folding import fold, normalise
 from nuserus_analysis.text.limits import (
     MAX_ALTERNATIVES,
@@ -38,8 +37,6 @@ from nuserus_analysis.text.synonyms import (
 __all__ = [
     "ACRONYMS",
     "ACRONYM_RINGS",
-    "FIELD_NARROWER",
-    "FIELD_RINGS",
     "MAX_ALTERNATIVES",
     "MAX_GROUPS",
     "MAX_INDEX_CHARACTERS",

@@ -32,7 +32,7 @@ def stem(word: str) -> str:
     >>> stem("éducatrices") == stem("Éducateur"), stem("autisme") == stem("autistes"), stem("IME")
     (True, True, 'ime')
     """
-    return _stem_folded(fold(word[:MAX_WORD_CHARACTERS]))
+    return _stem_folded(fold(word[:MAX_WORD_CHARACTERS])[:MAX_WORD_CHARACTERS])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -42,5 +42,5 @@ def second_stem(word: str) -> str:
     >>> second_stem("accompagnons") == stem("accompagner")
     True
     """
-    spoken = infinitive(fold(word[:MAX_WORD_CHARACTERS]))
+    spoken = infinitive(fold(word[:MAX_WORD_CHARACTERS])[:MAX_WORD_CHARACTERS])
     return _stem_folded(spoken) if spoken else ""
