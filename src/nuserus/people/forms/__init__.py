@@ -1,0 +1,1 @@
+"""Forms of people: entering, passwords, protection, one's own account, roles."""

@@ -1,0 +1,56 @@
+"""Tags of the pages of people."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# Order matters: Edge and Opera also say Chrome, Chrome also says Safari.
+BROWSERS = (
+    ("Edge", r"Edg(?:e|A|iOS)?/"),
+    ("Opera", r"OPR/"),
+    ("Samsung Internet", r"SamsungBrowser/"),
+    ("Firefox", r"(?:Firefox|FxiOS)/"),
+    ("Chrome", r"(?:Chrome|CriOS|HeadlessChrome)/"),
+    ("Safari", r"Safari/"),
+)
+SYSTEMS = (
+    ("iPhone", r"iPhone"),
+    ("iPad", r"iPad"),
+    ("Android", r"Android"),
+    ("Windows", r"Windows"),
+    ("Mac", r"Macintosh"),
+    ("ChromeOS", r"CrOS"),
+    ("Linux", r"Linux"),
+)
+
+
+def _first(table: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((name for name, pattern in table if re.search(pattern, text)), "")
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and system in two words, from what the browser says of itself.
+
+    >>> device("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
+    'Firefox · Linux'
+    """
+    found = [name for name in (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)) if name]
+    return " · ".join(found) or _("appareil inconnu")
+
+
+@register.simple_tag
+def openid_provider() -> dict[str, Any] | None:
+    """The OpenID Connect provider of this instance (`name`, `provider_id`), if it has one."""
+    providers = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect")
+    if not providers:
+        return None
+    app: dict[str, Any] = providers["APPS"][0]
+    return {"name": app["name"], "provider_id": app["provider_id"]}

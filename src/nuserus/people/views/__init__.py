@@ -1,0 +1,1 @@
+"""Pages of people that are not allauth's."""
