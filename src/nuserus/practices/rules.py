@@ -43,3 +43,7 @@ can_change_trial = Rule("practices.Trial", "change", author)
 can_delete_trial = Rule("practices.Trial", "delete", author)
 
 can_read_evaluation = Rule("practices.Evaluation", "read", readable)
+# On a published sheet: its authors, and the peers who read and moderate.
+can_evaluate_sheet = Rule(
+    "practices.Sheet", "evaluate", readable & (_writer | has_role("reviewer") | has_role("moderator"))
+)

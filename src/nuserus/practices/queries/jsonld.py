@@ -1,0 +1,66 @@
+"""A sheet as linked data: schema.org HowTo and CreativeWork, for search engines and catalogues."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from nuserus.practices.models import Card, Contributor, Sheet
+
+LICENCE_ADDRESSES = {"CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
+# What would end the script element or start a comment in it; the same characters for a JSON reader.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def linked_data(
+    sheet: Sheet,
+    *,
+    address: str,
+    origin_address: str,
+    cards: Sequence[Card],
+    contributors: Iterable[Contributor],
+    keywords: Sequence[str],
+    tools: Sequence[str],
+) -> dict[str, Any]:
+    """The sheet in the words of schema.org. Addresses are absolute; `origin_address` may be empty.
+
+    Only what the page itself shows: the institution is left out, people are those credited by the
+    name they chose.
+    """
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": ["HowTo", "CreativeWork"],
+        "@id": address,
+        "url": address,
+        "name": str(sheet),
+        "description": sheet.simple_version or sheet.intention,
+        "inLanguage": "fr",
+        "license": LICENCE_ADDRESSES.get(sheet.licence, sheet.licence),
+        "version": str(sheet.version),
+        "isAccessibleForFree": True,
+        "author": [{"@type": "Person", "name": name} for name in _names(contributors)],
+        "keywords": list(keywords),
+        "tool": [{"@type": "HowToTool", "name": name} for name in tools],
+        "step": [
+            {"@type": "HowToStep", "position": rank, "text": card.text} for rank, card in enumerate(cards, 1)
+        ],
+    }
+    if sheet.published_at is not None:
+        data["datePublished"] = sheet.published_at.date().isoformat()
+        data["dateModified"] = sheet.changed_at.date().isoformat()
+    if origin_address:
+        data["isBasedOn"] = origin_address
+    return {key: value for key, value in data.items() if value not in ("", [])}
+
+
+def _names(contributors: Iterable[Contributor]) -> list[str]:
+    return list(dict.fromkeys(person.name for person in contributors))
+
+
+def as_script_text(data: dict[str, Any]) -> SafeString:
+    """JSON that may stand in a script element whatever it says."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 (nothing is left that HTML would read)

@@ -1,0 +1,158 @@
+"""Sheets, as they are read and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from nuserus.foundation.asking import Asking
+from nuserus.foundation.policy import Unreadable
+from nuserus.practices.enums import Outcome, SheetStatus
+from nuserus.practices.models import (
+    AbsentSheet,
+    Card,
+    Contributor,
+    Evaluation,
+    Picture,
+    Sheet,
+    Trial,
+)
+from nuserus.practices.queries.ladder import with_ladder_step
+from nuserus.practices.queries.lineage import Kin
+from nuserus.practices.queries.places import said_place
+from nuserus.practices.rules import can_read_sheet, can_read_trial
+
+_PLACE = ("institution__category", "institution__department")
+
+
+def sheets_visible_to(asking: Asking) -> QuerySet[Sheet]:
+    """Published sheets that this person may read."""
+    return can_read_sheet.filter(Sheet.objects.filter(status=SheetStatus.PUBLISHED), asking)
+
+
+def for_list(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """The same sheets with what a card of a list shows: place, step, cover (`covers`); two queries."""
+    covers = Picture.objects.filter(is_cover=True).order_by("added_at")
+    return with_ladder_step(sheets.select_related(*_PLACE)).prefetch_related(
+        Prefetch("pictures", queryset=covers, to_attr="covers")
+    )
+
+
+def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
+    """The sheets published last, ready for cards."""
+    return list(for_list(sheets_visible_to(asking)).order_by("-published_at", "id")[:limit])
+
+
+def sheets_for_institutions_like(
+    asking: Asking, institutions: Collection[UUID], limit: int = 3
+) -> list[Sheet]:
+    """Last sheets told elsewhere by places of the same kind as these, or for the same people.
+
+    Completed with the last sheets of all when there are not enough. `institutions` are ids.
+    """
+    others = for_list(sheets_visible_to(asking)).exclude(institution__in=institutions)
+    alike = Q(institution__category__institutions__in=institutions) | Q(
+        institution__publics__institutions__in=institutions
+    )
+    ids = sheets_visible_to(asking).filter(alike).values("pk")
+    found = list(others.filter(pk__in=ids).order_by("-published_at", "id")[:limit]) if institutions else []
+    if len(found) < limit:
+        rest = others.exclude(pk__in=[sheet.pk for sheet in found])
+        found += rest.order_by("-published_at", "id")[: limit - len(found)]
+    return found
+
+
+def sheets_about_device(asking: Asking, device: str, limit: int = 6) -> list[Sheet]:
+    """Last sheets that use a device of the catalogue, given by its slug."""
+    sheets = sheets_visible_to(asking).filter(devices__contains=[device])
+    return list(for_list(sheets).order_by("-published_at", "id")[:limit])
+
+
+def sheets_naming_institution(asking: Asking, institution: UUID, limit: int = 6) -> list[Sheet]:
+    """Last sheets of a place among those that chose to show its name; the others stay unsaid."""
+    sheets = sheets_visible_to(asking).filter(institution=institution, shows_institution=True)
+    return list(for_list(sheets).order_by("-published_at", "id")[:limit])
+
+
+def sheet_for_reading(asking: Asking, sheet_id: UUID) -> Sheet:
+    """One sheet with its place, its origin, its step and its outcomes (`worked`, `partly`, `not_here`).
+
+    A draft or a withdrawn sheet is there for those who may still read it. Raises Unreadable.
+    """
+    trials = can_read_trial.filter(Trial.objects.filter(sheet=OuterRef("pk")), asking).order_by()
+
+    def count(outcome: Outcome) -> Subquery:
+        of_it = trials.filter(outcome=outcome).values("sheet").annotate(n=Count("pk"))
+        return Subquery(of_it.values("n"))
+
+    sheet = (
+        with_ladder_step(Sheet.objects.select_related(*_PLACE, "adapted_from"))
+        .annotate(**{outcome.value: count(outcome) for outcome in Outcome})
+        .filter(pk=sheet_id)
+        .first()
+    )
+    if sheet is None:
+        raise Unreadable
+    can_read_sheet.require(asking, sheet)
+    return sheet
+
+
+def published_sheet(asking: Asking, sheet_id: UUID) -> Sheet:
+    """A published sheet with its place. Raises Unreadable."""
+    sheet = sheets_visible_to(asking).select_related(*_PLACE).filter(pk=sheet_id).first()
+    if sheet is None:
+        raise Unreadable
+    return sheet
+
+
+def cards_of(sheet: Sheet) -> list[Card]:
+    """The cards of a sheet in order, with their pictures."""
+    return list(Card.objects.filter(sheet=sheet).select_related("picture").order_by("position"))
+
+
+def cover_of(sheet: Sheet) -> Picture | None:
+    """The photo that stands for the sheet."""
+    return Picture.objects.filter(sheet=sheet).order_by("-is_cover", "added_at").first()
+
+
+def contributors_of(*sheets: UUID) -> QuerySet[Contributor]:
+    """Everybody credited on these sheets, in the order they came."""
+    return Contributor.objects.filter(sheet__in=sheets).order_by("pk")
+
+
+def trials_of(asking: Asking, sheet: Sheet) -> list[Trial]:
+    """Reports of other places, last first, with the kind of place and its department."""
+    trials = can_read_trial.filter(Trial.objects.filter(sheet=sheet), asking)
+    return list(trials.select_related(*_PLACE).order_by("-reported_at", "id"))
+
+
+def evaluations_of(sheet: Sheet) -> list[Evaluation]:
+    """Recorded evaluations, last first."""
+    return list(Evaluation.objects.filter(sheet=sheet).order_by("-done_on", "id"))
+
+
+def absent_sheet(sheet_id: UUID) -> AbsentSheet | None:
+    """The trace of a sheet that was published and cannot be read any more."""
+    return AbsentSheet.objects.filter(pk=sheet_id).first()
+
+
+def family_of(asking: Asking, family: UUID, *, shown: UUID, limit: int = 60) -> list[Kin]:
+    """The readable members of a family, oldest first, with those that are gone; two queries.
+
+    `shown` is the sheet on the page, which may be a draft.
+    """
+    kin = can_read_sheet.filter(Sheet.objects.filter(family=family), asking)
+    listed = kin.filter(Q(status=SheetStatus.PUBLISHED) | Q(pk=shown))
+    sheets = listed.select_related(*_PLACE).order_by(F("published_at").asc(nulls_last=True), "id")[:limit]
+    found = [Kin(sheet.pk, sheet.adapted_from_id, str(sheet), place_of(sheet)) for sheet in sheets]
+    gone = AbsentSheet.objects.filter(family=family).order_by("since", "id")[:limit]
+    return found + [Kin(trace.pk, trace.adapted_from, absent=True) for trace in gone]
+
+
+def place_of(sheet: Sheet) -> str:
+    """How the place of a sheet is said; empty while a draft has none."""
+    if sheet.institution is None:
+        return ""
+    return said_place(sheet.institution, named=sheet.shows_institution)
