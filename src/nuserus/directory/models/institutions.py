@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -11,6 +13,7 @@ from nuserus.directory.enums import LegalStatus
 from nuserus.directory.models.places import Department, Town
 from nuserus.directory.models.reference import Category, Public
 from nuserus.foundation.models import Identified
+from nuserus_analysis.text import fold
 
 
 class Operator(Identified):
@@ -103,6 +106,11 @@ class Institution(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)
+        self.town_folded = fold(self.town_name)
+        super().save(*args, **kwargs)
 
     @property
     def kind(self) -> str:

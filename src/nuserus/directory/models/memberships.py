@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -81,6 +83,12 @@ class Membership(Scoped):
                 name="membership_referent_is_member",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.scope_level = Level.RESTRICTED
+        self.scope_institution = self.institution_id
+        self.scope_author = self.account_id
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.account_id} · {self.institution_id}"

@@ -1,0 +1,37 @@
+"""What upper apps may ask of the directory."""
+
+from nuserus.directory.queries.institutions import (
+    institution_for_page,
+    institutions_by_id,
+    institutions_matching,
+)
+from nuserus.directory.queries.memberships import (
+    may_answer_requests,
+    may_manage_members,
+    memberships_to_manage,
+    own_membership_in,
+    own_memberships,
+    requests_waiting_for,
+)
+from nuserus.directory.queries.places import (
+    categories_with_institutions,
+    departments_with_institutions,
+    locate_town,
+    place_label,
+)
+
+__all__ = [
+    "categories_with_institutions",
+    "departments_with_institutions",
+    "institution_for_page",
+    "institutions_by_id",
+    "institutions_matching",
+    "locate_town",
+    "may_answer_requests",
+    "may_manage_members",
+    "memberships_to_manage",
+    "own_membership_in",
+    "own_memberships",
+    "place_label",
+    "requests_waiting_for",
+]
