@@ -176,7 +176,7 @@ def listening_sockets(pid: int) -> set[str]:
     for table in ("tcp", "tcp6"):
         lines = Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]
         listening |= {f"socket:[{line.split()[9]}]" for line in lines if line.split()[3] == "0A"}
-    return listening & {os.readlink(handle) for handle in Path(f"/proc/{pid}/fd").iterdir()}
+    return listening & {str(handle.readlink()) for handle in Path(f"/proc/{pid}/fd").iterdir()}
 
 
 @pytest.mark.parametrize("role", ["owner", "app", "system"])
