@@ -89,29 +89,29 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 
-def openid_providers(name: str, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
-    """allauth's description of the provider; none without an issuer.
+def openid_apps(name: str, issuer: str, client_id: str, secret: str) -> list[dict[str, Any]]:
+    """allauth's description of the provider; empty without an issuer.
 
     Raises ImproperlyConfigured for half a description, or an issuer in clear text elsewhere than
     on this machine.
     """
     if not issuer:
-        return {}
+        return []
     if not (client_id and secret):
         raise ImproperlyConfigured("NUSERUS_OIDC_ISSUER needs NUSERUS_OIDC_CLIENT_ID and _SECRET")
     parts = urlsplit(issuer)
     here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
     if parts.scheme != "https" and not (parts.scheme == "http" and here):
         raise ImproperlyConfigured("NUSERUS_OIDC_ISSUER must begin with https://")
-    app = {
-        "provider_id": "openid",
-        "name": name or "OpenID Connect",
-        "client_id": client_id,
-        "secret": secret,
-        "settings": {"server_url": issuer.rstrip("/")},
-    }
-    provider = "nuserus.people.openid.provider.SignedOpenIDProvider"
-    return {"openid_connect": {"APPS": [app], "provider_class": provider}}
+    return [
+        {
+            "provider_id": "openid",
+            "name": name or "OpenID Connect",
+            "client_id": client_id,
+            "secret": secret,
+            "settings": {"server_url": issuer.rstrip("/")},
+        }
+    ]
 
 
 def form_targets(issuer: str) -> list[str]:
@@ -122,9 +122,14 @@ def form_targets(issuer: str) -> list[str]:
 
 _ISSUER = setting("NUSERUS_OIDC_ISSUER")
 OIDC_FORM_TARGETS = form_targets(_ISSUER)
-SOCIALACCOUNT_PROVIDERS = openid_providers(
-    setting("NUSERUS_OIDC_NAME"),
-    _ISSUER,
-    setting("NUSERUS_OIDC_CLIENT_ID"),
-    setting("NUSERUS_OIDC_SECRET"),
-)
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "nuserus.people.openid.provider.SignedOpenIDProvider",
+        "APPS": openid_apps(
+            setting("NUSERUS_OIDC_NAME"),
+            _ISSUER,
+            setting("NUSERUS_OIDC_CLIENT_ID"),
+            setting("NUSERUS_OIDC_SECRET"),
+        ),
+    }
+}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils.translation import gettext as _
+
+from nuserus.people.queries.provider import Provider, openid_provider
 
 register = template.Library()
 
@@ -46,11 +46,7 @@ def device(user_agent: str) -> str:
     return " · ".join(found) or _("appareil inconnu")
 
 
-@register.simple_tag
-def openid_provider() -> dict[str, Any] | None:
-    """The OpenID Connect provider of this instance (`name`, `provider_id`), if it has one."""
-    providers = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect")
-    if not providers:
-        return None
-    app: dict[str, Any] = providers["APPS"][0]
-    return {"name": app["name"], "provider_id": app["provider_id"]}
+@register.simple_tag(name="openid_provider")
+def tell_provider() -> Provider | None:
+    """The OpenID Connect provider of this instance, if it has one."""
+    return openid_provider()

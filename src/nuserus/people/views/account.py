@@ -22,6 +22,7 @@ from nuserus.people.adapters import speak
 from nuserus.people.enums import NameAfterClosing
 from nuserus.people.forms.account import CloseForm, ProfileForm
 from nuserus.people.models import Account
+from nuserus.people.queries.provider import openid_provider
 from nuserus.people.queries.roles import own_roles
 from nuserus.people.queries.sessions import WaysIn, ways_into
 
@@ -89,10 +90,10 @@ def _entering(ways: WaysIn) -> list[Row]:
             "action": _("Voir"),
         },
     ]
-    if settings.SOCIALACCOUNT_PROVIDERS:
+    if provider := openid_provider():
         rows.append(
             {
-                "key": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["name"],
+                "key": provider["name"],
                 "value": _("relié à ce compte") if ways.linked else _("pas relié"),
                 "url": reverse("socialaccount_connections"),
                 "action": _("Gérer"),
