@@ -102,13 +102,17 @@ TEMPLATES = [
 FORM_RENDERER = "nuserus.ui.rendering.FormRenderer"
 
 AUTH_USER_MODEL = "people.Account"
+_THROTTLE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "foundation_throttle",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+# allauth knows the alias "default" only, and counts attempts there: the two are one table. What one
+# process keeps for itself goes into "local".
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "throttle": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "foundation_throttle",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
+    "default": _THROTTLE,
+    "throttle": _THROTTLE,
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 LANGUAGE_CODE = "fr"
@@ -159,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": [SELF, *words("NUSERUS_FORM_TARGETS", "")],
+        "form-action": [SELF, *OIDC_FORM_TARGETS, *words("NUSERUS_FORM_TARGETS", "")],  # noqa: F405
         "frame-ancestors": ["'none'"],
     }
 }

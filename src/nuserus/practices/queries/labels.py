@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from nuserus.devices.enums import DeviceStatus
 from nuserus.devices.models import Device, DeviceFamily
@@ -48,6 +48,7 @@ _held: tuple[str, Labels] | None = None
 def labels() -> Labels:
     """The words of today's lists; read again every five minutes, and when the cache is emptied."""
     global _held  # noqa: PLW0603 (the point of this module: one copy in the process, no unpickling)
+    cache = caches["local"]
     token = cache.get(_KEY)
     if _held is None or token != _held[0]:
         _held = (secrets.token_hex(8), _read())
