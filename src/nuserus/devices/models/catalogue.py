@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from nuserus.devices.enums import DeviceStatus
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Identified, Scoped
+from nuserus_analysis.text import fold
 
 
 class DeviceFamily(Identified):
@@ -80,8 +83,19 @@ class Device(Scoped):
             )
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        accepted = self.status == DeviceStatus.ACCEPTED
+        self.folded = fold(self.name)
+        self.scope_level = Level.PUBLIC if accepted else Level.RESTRICTED
+        self.scope_author = None if accepted else self.proposed_by_id
+        super().save(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == DeviceStatus.ACCEPTED
 
     def get_absolute_url(self) -> str:
         return reverse("devices:device", args=[self.slug])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -84,6 +86,10 @@ class Deployment(Scoped):
         indexes = [
             models.Index(fields=["scope_level"], name="deployment_by_level"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.scope_institution = self.institution_id
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.own_name or str(self.device_id)

@@ -1,0 +1,36 @@
+"""What this app adds to the pages and lists of others, and to its own catalogue."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from nuserus.devices.models import Deployment
+from nuserus.devices.queries import inventory_of, lines_of
+from nuserus.devices.rules import DEPLOYMENT_ADD
+from nuserus.directory.models import Institution
+from nuserus.foundation.asking import asking_of
+
+# Enough to know a place by; the rest is on the page of its inventory.
+SHOWN = 12
+
+
+def inventory_section(request: HttpRequest, institution: Institution) -> SafeString:
+    """The inventory of an institution, on its page, as far as the person may read it."""
+    asking = asking_of(request)
+    rows = list(inventory_of(asking, institution)[: SHOWN + 1])
+    blank = Deployment(institution=institution, scope_institution=institution.pk)
+    context = {
+        "institution": institution,
+        "lines": lines_of(asking, rows[:SHOWN]),
+        "more": len(rows) > SHOWN,
+        "may_add": DEPLOYMENT_ADD.allows(asking, blank),
+    }
+    return render_to_string("devices/_inventory_section.html", context, request)
+
+
+def places_in_words(count: int) -> str:
+    """ "3 lieux" """
+    return ngettext("%(count)d lieu", "%(count)d lieux", count) % {"count": count}

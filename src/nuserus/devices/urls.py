@@ -1,0 +1,27 @@
+"""Addresses under /materiel/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nuserus.devices import views
+
+app_name = "devices"
+
+_inventory = "inventaire/<uuid:institution_id>/"
+
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("proposer/", views.propose, name="propose"),
+    path("propositions/", views.proposals, name="proposals"),
+    path("propositions/<uuid:device_id>/", views.answer_proposal, name="answer_proposal"),
+    path(_inventory, views.inventory, name="inventory"),
+    path(f"{_inventory}ajouter/", views.add_deployment, name="add_deployment"),
+    path(f"{_inventory}<uuid:deployment_id>/", views.change_deployment, name="change_deployment"),
+    path(
+        f"{_inventory}<uuid:deployment_id>/retirer/",
+        views.remove_deployment,
+        name="remove_deployment",
+    ),
+    path("<slug:slug>/", views.device, name="device"),
+]
