@@ -1,0 +1,49 @@
+// A chosen picture is shown at once; one that is too heavy is refused before it costs an upload.
+import type { Words } from "../words.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+/** « 34 », « 2,5 »: megabytes as people read them, never less than the limit when it is above. */
+export function megabytes(bytes: number, language: string): string {
+  const figure = Math.ceil((bytes / MEGABYTE) * 10) / 10;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(figure);
+}
+
+export function lookAfterPictures(root: ParentNode, words: Words): void {
+  for (const block of root.querySelectorAll<HTMLElement>("[data-nu-picture]")) {
+    const input = block.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input || block.dataset["nuReady"]) continue;
+    block.dataset["nuReady"] = "1";
+    const served = [...(block.querySelector("[data-nu-picture-preview]")?.childNodes ?? [])];
+    input.addEventListener("change", () => show(block, input, served, words));
+  }
+}
+
+function show(block: HTMLElement, input: HTMLInputElement, served: ChildNode[], words: Words): void {
+  const preview = block.querySelector<HTMLElement>("[data-nu-picture-preview]");
+  const message = block.querySelector<HTMLElement>("[data-nu-picture-message]");
+  const limit = Number(block.dataset["nuPictureLimit"]) || Infinity;
+  const old = preview?.querySelector<HTMLImageElement>("img[src^='blob:']");
+  if (old) URL.revokeObjectURL(old.src);
+  const file = input.files?.[0];
+  const language = document.documentElement.lang || "fr";
+  const wrong = !file
+    ? ""
+    : !file.type.startsWith("image/") || file.type === "image/svg+xml"
+      ? words.notAPicture
+      : file.size > limit
+        ? words.tooHeavy(megabytes(file.size, language), megabytes(limit, language))
+        : "";
+  if (message) message.textContent = wrong;
+  if (wrong) input.value = "";
+  if (!file || wrong) {
+    preview?.replaceChildren(...served);
+    return;
+  }
+  const picture = document.createElement("img");
+  picture.alt = words.preview;
+  picture.src = URL.createObjectURL(file);
+  // A format that this browser cannot draw (HEIC) may still be good for the server.
+  picture.addEventListener("error", () => picture.replaceWith(file.name));
+  preview?.replaceChildren(picture);
+}

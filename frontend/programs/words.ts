@@ -1,0 +1,81 @@
+// Sentences that the programs say. French is the source; English follows the page's language.
+
+const FRENCH = {
+  savedAt: (time: string) => `Enregistré à ${time}`,
+  time: (hours: string, minutes: string) => `${hours} h ${minutes}`,
+  offline: "Pas de réseau. Gardé sur cet appareil, envoyé dès que possible.",
+  serverDown: "Le site ne répond pas. Gardé sur cet appareil, envoyé dès que possible.",
+  notKept: "Pas encore enregistré. Laissez cette page ouverte : l’envoi reprend dès que possible.",
+  signedOut: "Vous n’êtes plus connecté·e. Vos réponses sont gardées sur cet appareil.",
+  signedOutNotKept: "Vous n’êtes plus connecté·e. Copiez votre texte avant de quitter cette page.",
+  signIn: "Se connecter et revenir ici",
+  refused: "Le site n’a pas pu enregistrer cette réponse. Elle est gardée sur cet appareil.",
+  refusedNotKept: "Le site n’a pas pu enregistrer cette réponse. Copiez-la avant de quitter cette page.",
+  restored: "Votre réponse gardée sur cet appareil est revenue. Envoi en cours.",
+  conflict: "Cette réponse a aussi été modifiée ailleurs",
+  conflictWhat: "Les deux versions sont gardées. Choisissez celle qui reste.",
+  mine: "Votre version, sur cet appareil",
+  theirs: "L’autre version",
+  keepMine: "Garder ma version",
+  takeTheirs: "Prendre l’autre version",
+  nothing: "(vide)",
+  left: (count: number) => (count > 1 ? `Encore ${count} caractères` : `Encore ${count} caractère`),
+  over: (count: number) => (count > 1 ? `${count} caractères de trop` : `${count} caractère de trop`),
+  tooHeavy: (size: string, limit: string) =>
+    `Cette photo fait ${size} Mo, la limite est ${limit} Mo. Vos réponses sont gardées. Choisissez une photo plus petite ou continuez sans photo.`,
+  notAPicture: "Ce fichier n’est pas une photo. Choisissez une image (JPEG, PNG ou WebP).",
+  preview: "La photo choisie",
+  suggestions: (count: number) =>
+    count === 0 ? "Aucune proposition" : count === 1 ? "1 proposition" : `${count} propositions`,
+  copied: "Lien copié",
+  copyFailed: "Le lien n’a pas pu être copié. Il est dans la barre d’adresse.",
+  show: "Montrer",
+  hide: "Cacher",
+  loadFailed: "La page n’a pas pu être mise à jour. Vérifiez le réseau et réessayez.",
+};
+
+type Words = typeof FRENCH;
+
+const ENGLISH: Words = {
+  savedAt: (time) => `Saved at ${time}`,
+  time: (hours, minutes) => `${hours}:${minutes}`,
+  offline: "No network. Kept on this device, sent as soon as possible.",
+  serverDown: "The site does not answer. Kept on this device, sent as soon as possible.",
+  notKept: "Not saved yet. Leave this page open: it will be sent as soon as possible.",
+  signedOut: "You are signed out. Your answers are kept on this device.",
+  signedOutNotKept: "You are signed out. Copy your text before you leave this page.",
+  signIn: "Sign in and come back here",
+  refused: "The site could not save this answer. It is kept on this device.",
+  refusedNotKept: "The site could not save this answer. Copy it before you leave this page.",
+  restored: "The answer kept on this device is back. Sending it.",
+  conflict: "This answer was also changed elsewhere",
+  conflictWhat: "Both versions are kept. Choose the one that stays.",
+  mine: "Your version, on this device",
+  theirs: "The other version",
+  keepMine: "Keep my version",
+  takeTheirs: "Take the other version",
+  nothing: "(empty)",
+  left: (count) => (count === 1 ? "1 character left" : `${count} characters left`),
+  over: (count) => (count === 1 ? "1 character too many" : `${count} characters too many`),
+  tooHeavy: (size, limit) =>
+    `This picture is ${size} MB, the limit is ${limit} MB. Your answers are kept. Choose a smaller picture or go on without one.`,
+  notAPicture: "This file is not a picture. Choose an image (JPEG, PNG or WebP).",
+  preview: "The chosen picture",
+  suggestions: (count) => (count === 0 ? "No suggestion" : count === 1 ? "1 suggestion" : `${count} suggestions`),
+  copied: "Link copied",
+  copyFailed: "The link could not be copied. It is in the address bar.",
+  show: "Show",
+  hide: "Hide",
+  loadFailed: "The page could not be updated. Check the network and try again.",
+};
+
+/** The sentences in the language of the page. */
+export const wordsFor = (language: string): Words => (language.startsWith("en") ? ENGLISH : FRENCH);
+
+/** « 14 h 32 » in French, "14:32" in English, in the device's own time zone. */
+export function clockTime(moment: Date, words: Words): string {
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return words.time(String(moment.getHours()), two(moment.getMinutes()));
+}
+
+export type { Words };
