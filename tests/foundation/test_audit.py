@@ -13,7 +13,7 @@ from django.db import ProgrammingError, connection, connections
 from nuserus.config.embedded.server import EmbeddedServer
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.foundation.audit import record
-from nuserus.foundation.audit.chain import head_file, seal_events, verify_chain
+from nuserus.foundation.audit.chain import ChainBroken, head_file, seal_events, verify_chain
 from nuserus.foundation.audit.journal import commitment_to
 from nuserus.foundation.models import AuditEvent
 
@@ -63,6 +63,15 @@ def test_tampering_is_seen(server: EmbeddedServer, statement: str) -> None:
     assert verify_chain().faults
     with pytest.raises(CommandError, match="altéré"):
         call_command("verify_audit")
+
+
+def test_cut_chain_is_not_sealed_over(server: EmbeddedServer) -> None:
+    _write(3)
+    seal_events()
+    _tamper(server, "DELETE FROM foundation_auditseal WHERE position = 3")
+    with pytest.raises(ChainBroken):
+        seal_events()
+    assert verify_chain().faults
 
 
 def test_exchanged_events_are_seen(server: EmbeddedServer) -> None:

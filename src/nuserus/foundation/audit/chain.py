@@ -43,6 +43,10 @@ class Fault:
     what: str
 
 
+class ChainBroken(RuntimeError):
+    """The end of the chain is not the one noted outside the database: nothing more is sealed on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a verification found: how many seals hold, how many events wait for theirs, the faults."""
@@ -53,7 +57,10 @@ class Verdict:
 
 
 def seal_events() -> int:
-    """Seal what can be; returns how many events were. Run every minute by a job."""
+    """Seal what can be; returns how many events were. Run every minute by a job.
+
+    Raises ChainBroken when the chain was cut: sealing on would hide the cut.
+    """
     sealed = 0
     while (count := _seal_batch()) > 0:
         sealed += count
@@ -83,6 +90,7 @@ def _seal_batch() -> int:
         ids = [row[0] for row in cursor.fetchall()]
         last = AuditSeal.objects.order_by("-position").first()
         position, mac = (last.position, bytes(last.mac)) if last else (0, _START)
+        _refuse_cut_chain()
         events = AuditEvent.objects.in_bulk(ids)
         seals = []
         for event_id in ids:
@@ -93,6 +101,15 @@ def _seal_batch() -> int:
     if ids:
         _note_head(position, mac)
     return len(ids)
+
+
+def _refuse_cut_chain() -> None:
+    head = _read_head()
+    if head is None:
+        return
+    noted = AuditSeal.objects.filter(position=head[0]).first()
+    if noted is None or not hmac.compare_digest(bytes(noted.mac), head[1]):
+        raise ChainBroken(f"seal {head[0]} is not the one noted in {head_file()}")
 
 
 def _faults() -> Iterator[Fault]:

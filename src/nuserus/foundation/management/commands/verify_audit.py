@@ -6,14 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from nuserus.foundation.audit.chain import seal_events, verify_chain
+from nuserus.foundation.audit.chain import verify_chain
 
 
 class Command(BaseCommand):
     help = "Recalcule la chaîne scellée du journal et dit si quelque chose a été changé."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        seal_events()
         verdict = verify_chain()
         for fault in verdict.faults:
             self.stderr.write(f"Position {fault.position} : {fault.what}")

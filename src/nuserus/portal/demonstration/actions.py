@@ -1,0 +1,24 @@
+"""Loading the demonstration, once."""
+
+from __future__ import annotations
+
+from nuserus.directory.models import Institution
+from nuserus.foundation.asking import as_system
+from nuserus.portal.demonstration.people import load_accounts
+from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
+from nuserus.portal.demonstration.stories import load_sheets, load_trials
+from nuserus.search.actions import rebuild_index
+
+
+def load_demonstration() -> bool:
+    """Load institutions, people, sheets and trials in one transaction; False when they are there already."""
+    with as_system("load the demonstration"):
+        if Institution.objects.filter(is_fictitious=True).exists():
+            return False
+        load_programme_institutions()
+        institutions = load_invented_institutions()
+        people = load_accounts(institutions)
+        sheets = load_sheets(institutions, people)
+        load_trials(institutions, people, sheets)
+    rebuild_index()
+    return True

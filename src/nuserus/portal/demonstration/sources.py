@@ -1,0 +1,67 @@
+"""Reading the files of the demonstration."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+# Printed at the start of a demonstration and on its sign-in page; it protects nothing.
+DEMONSTRATION_PASSWORD = "essayer-nuserus"  # noqa: S105
+
+Entry = dict[str, Any]
+
+
+@cache
+def _read(name: str) -> Entry:
+    loaded: Entry = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def programme_institutions() -> list[Entry]:
+    """The eight institutions of the first programme, with what was recorded there."""
+    return list(_read("programme.yaml")["establishments"])
+
+
+def invented_institutions() -> list[Entry]:
+    """Institutions that exist only here, with their inventories."""
+    return list(_read("institutions.yaml")["institutions"])
+
+
+def accounts() -> list[Entry]:
+    """Invented people; those with a `purpose` show one role each."""
+    return list(_read("accounts.yaml")["accounts"])
+
+
+def sheets() -> list[Entry]:
+    """Invented sheets, an adaptation always after what it adapts."""
+    waiting = list(_read("sheets.yaml")["sheets"])
+    ordered: list[Entry] = []
+    known: set[str] = set()
+    while waiting:
+        ready = [entry for entry in waiting if entry.get("adapted_from") in known | {None}]
+        if not ready:
+            raise ValueError(f"Adaptations of unknown sheets: {[entry['slug'] for entry in waiting]}")
+        ordered += ready
+        known |= {entry["slug"] for entry in ready}
+        waiting = [entry for entry in waiting if entry["slug"] not in known]
+    return ordered
+
+
+def ethics_when_absent() -> str:
+    """What a sheet answers to the questions of the ethics list that it leaves out."""
+    return str(_read("sheets.yaml")["ethics_when_absent"])
+
+
+def trials() -> list[Entry]:
+    """Invented trials, some failed."""
+    return list(_read("trials.yaml")["trials"])
+
+
+def evaluations() -> list[Entry]:
+    """Invented recorded evaluations."""
+    return list(_read("trials.yaml").get("evaluations", []))

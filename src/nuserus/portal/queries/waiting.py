@@ -1,0 +1,60 @@
+"""What waits for the person who asks, whichever app it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nuserus.directory.queries import requests_waiting_for
+from nuserus.foundation.asking import Asking
+from nuserus.practices.enums import SheetStatus
+from nuserus.practices.queries.drafts import sheets_waiting_for
+from nuserus.practices.queries.reviews import reviews_waiting_for
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: what, where, and the kind of tag it carries (a key of the ui status tags)."""
+
+    what: str
+    url: str
+    state: str
+    tag: str
+
+
+def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
+    """The first things that wait for this person; none for a visitor."""
+    if asking.is_anonymous:
+        return []
+    found: list[Waiting] = []
+    for source in (_reviews, _sheets, _requests):
+        found += source(asking)
+    return found[:limit]
+
+
+def _sheets(asking: Asking) -> Iterator[Waiting]:
+    for sheet in sheets_waiting_for(asking)[:5]:
+        rework = sheet.status == SheetStatus.TO_REWORK
+        url = reverse("telling:progress" if rework else "telling:resume", args=[sheet.pk])
+        yield Waiting(str(sheet), url, _("à reprendre") if rework else _("brouillon"), "care" if rework else "waits")
+
+
+def _reviews(asking: Asking) -> Iterator[Waiting]:
+    for review in reviews_waiting_for(asking)[:5]:
+        url = reverse("reviewing:review", args=[review.pk])
+        yield Waiting(str(review.sheet), url, _("à relire"), "waits")
+
+
+def _requests(asking: Asking) -> Iterator[Waiting]:
+    count = requests_waiting_for(asking).count()
+    if count:
+        what = ngettext(
+            "%(count)d demande pour rejoindre votre établissement",
+            "%(count)d demandes pour rejoindre votre établissement",
+            count,
+        ) % {"count": count}
+        yield Waiting(what, reverse("directory:requests"), _("à confirmer"), "waits")
