@@ -16,9 +16,7 @@ from nuserus.people.models import Account
 _numbers = count(1)
 
 
-def make_institution(
-    name: str = "", *, category: str = "183", department: str = "84", **fields: Any
-) -> Institution:
+def make_institution(name: str = "", *, category: str = "183", department: str = "84", **fields: Any) -> Institution:
     """An institution: `category` and `department` by their codes; `publics` and `trades` are rows."""
     links = {key: fields.pop(key) for key in ("publics", "trades") if key in fields}
     with as_system("test data"):
@@ -42,6 +40,4 @@ def make_membership(
     if status != MembershipStatus.PENDING:
         fields.setdefault("decided_at", timezone.now())
     with as_system("test data"):
-        return Membership.objects.create(
-            account=account, institution=institution, status=status, **fields
-        )
+        return Membership.objects.create(account=account, institution=institution, status=status, **fields)
