@@ -45,7 +45,7 @@ class Plain:
 def run_as_server(*words: str | Path) -> None:
     child = spawn(
         list(words),
-        stop_signal=signal.SIGKILL,
+        if_parent_dies=signal.SIGKILL,
         environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
         output=subprocess.DEVNULL,
         account=server_account().switch,
@@ -68,7 +68,7 @@ def plain(place: Path) -> Iterator[Plain]:
     )  # fmt: skip
     server = spawn(
         [BINARIES / "postgres", "-D", place / "data", "-k", place / "socket", "-h", "", "-F"],
-        stop_signal=signal.SIGINT,
+        if_parent_dies=signal.SIGINT,
         environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
         output=subprocess.DEVNULL,
         account=account.switch,

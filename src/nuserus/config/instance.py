@@ -4,6 +4,7 @@ nuserus.json   says that the folder is ours, and in which format
 nuserus.lock   held by `nuserus serve`
 keys/          secret (sessions, tokens), audit (audit chain); 32 random bytes each
 files/ mail/   uploads; outgoing mail when no mail server is set
+static/        style and programs collected for a web server in front (hosted)
 postgresql/    the embedded database
 """
 
@@ -51,6 +52,7 @@ class Instance:
         self.keys = self.folder / "keys"
         self.files = self.folder / "files"
         self.mail = self.folder / "mail"
+        self.static = self.folder / "static"
         self.postgresql = self.folder / "postgresql"
         self._lock: int | None = None
 
@@ -192,7 +194,11 @@ class Instance:
         part.replace(self.marker)
 
     def _complete(self) -> bool:
-        return self.exists() and self.fact("keys") is True and self.files.is_dir() and self.mail.is_dir()
+        return (
+            self.exists()
+            and self.fact("keys") is True
+            and all(folder.is_dir() for folder in (self.files, self.mail, self.static))
+        )
 
     def _fill(self) -> None:
         if not self.exists():
@@ -201,7 +207,7 @@ class Instance:
         self._make_keys()
 
     def _make_folders(self) -> None:
-        for folder in (self.keys, self.files, self.mail):
+        for folder in (self.keys, self.files, self.mail, self.static):
             folder.mkdir(mode=0o700, exist_ok=True)
             folder.chmod(0o700)
 

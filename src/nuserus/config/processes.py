@@ -36,16 +36,18 @@ def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
     return in_child
 
 
-def end_with_parent(stop_signal: signal.Signals) -> None:
-    """The same wish, for a process that is running already (Linux only)."""
+def end_with_parent(stop_signal: signal.Signals, parent: int) -> None:
+    """The same wish, for a process that is running already and was started by `parent` (Linux only)."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), stop_signal)
 
 
 def spawn(
     command: Sequence[str | Path],
     *,
-    stop_signal: signal.Signals,
+    if_parent_dies: signal.Signals,
     environment: Mapping[str, str],
     output: IO[bytes] | int | None = None,
     account: tuple[int, int] | None = None,
@@ -66,7 +68,7 @@ def spawn(
         user=uid,
         group=gid,
         extra_groups=[] if account else None,
-        preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=die_with_parent(if_parent_dies),  # noqa: PLW1509 - the supervisor has one thread
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-CONCURRENCY = "2"
-FINISH_SECONDS = "10"
+from typing import cast
+
+CONCURRENCY = 2
+FINISH_SECONDS = 10.0
 
 
 def main() -> None:
     """Work until SIGTERM; a job that runs then has a little time to finish, or is taken up again later."""
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command(
-        "procrastinate", "worker", f"--concurrency={CONCURRENCY}", f"--shutdown-graceful-timeout={FINISH_SECONDS}"
-    )
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    connector = cast("DjangoConnector", app.connector)
+    with app.replace_connector(connector.get_worker_connector()) as worker:
+        worker.run_worker(concurrency=CONCURRENCY, shutdown_graceful_timeout=FINISH_SECONDS)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from nuserus.config.command.hosted import Hosted, hosted_database, refuse_unusab
 from nuserus.config.command.supervisor import Child, Signals, stop_all
 from nuserus.config.embedded.server import EmbeddedServer
 from nuserus.config.instance import Instance, default_folder
-from nuserus.config.processes import spawn, stop_child
+from nuserus.config.processes import end_with_parent, spawn, stop_child
 from nuserus.config.refusal import Refusal
 from nuserus.config.wording import gettext as _
 
@@ -34,6 +34,8 @@ class StopAskedError(Exception):
 
 def serve(data: Path | None, *, host: str, port: int, demo: bool) -> int:
     """Serve until asked to stop. Everything that can be refused is refused before anything is written."""
+    if os.environ.pop("NUSERUS_END_WITH_PARENT", ""):
+        end_with_parent(signal.SIGTERM, os.getppid())  # `make demo`: the site ends with it
     refuse_taken(host, port)
     hosted = hosted_database()
     if hosted is not None:
@@ -114,7 +116,7 @@ class Site:
         with tempfile.TemporaryFile() as said:
             child = spawn(
                 [sys.executable, "-m", PREPARING, *words],
-                stop_signal=signal.SIGTERM,
+                if_parent_dies=signal.SIGTERM,
                 environment=environment,
                 output=said,
             )

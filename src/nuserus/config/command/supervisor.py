@@ -47,7 +47,8 @@ class Child:
     backoff: Backoff = field(default_factory=Backoff)
 
     def start(self) -> None:
-        self.process = spawn(self.command, stop_signal=signal.SIGTERM, environment=self.environment)
+        # without us the database is gone too: there is nothing left that a child could finish
+        self.process = spawn(self.command, if_parent_dies=signal.SIGKILL, environment=self.environment)
         self.backoff.note_start(time.monotonic())
 
     def running(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from granian.constants import Interfaces
@@ -9,7 +10,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 WORKER = "nuserus.config.command.web_worker:application"
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for one another
 BACKLOG = 256
 
 

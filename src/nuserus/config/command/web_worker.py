@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 
 from nuserus.config.processes import end_with_parent
+
+if (server := multiprocessing.parent_process()) is not None and server.pid is not None:
+    end_with_parent(signal.SIGKILL, server.pid)
+
 from nuserus.config.wsgi import application
 
 __all__ = ["application"]
-
-end_with_parent(signal.SIGTERM)

@@ -192,7 +192,7 @@ class EmbeddedServer:
         with tempfile.TemporaryFile() as said:
             child = spawn(
                 command,
-                stop_signal=signal.SIGKILL,
+                if_parent_dies=signal.SIGKILL,
                 environment=_environment(),
                 output=said,
                 account=account.switch,
@@ -232,7 +232,7 @@ class EmbeddedServer:
                     self.data,
                     *arguments(self._options, socket=socket, rules=rules, accounts=accounts),
                 ],
-                stop_signal=signal.SIGINT,
+                if_parent_dies=signal.SIGINT,
                 environment=_environment(),
                 output=output,
                 account=account.switch,

@@ -40,6 +40,7 @@ SETTINGS: Mapping[str, str] = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_statement": "none",
+    "log_checkpoints": "off",
 }
 
 
