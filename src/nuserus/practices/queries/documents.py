@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
-from nuserus.practices.models import Card, Sheet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from nuserus.practices.enums import LadderStep, SheetStatus
+from nuserus.practices.models import Sheet, Trial
 from nuserus.practices.queries.facets import facet_values, facet_words, worded
 from nuserus.practices.queries.labels import labels
+from nuserus.practices.queries.ladder import with_ladder_step
+from nuserus.search.registry import Document
 
 KIND = "sheet"
 # Slugs become words of the text too: who types "éducatrice tablette autisme" names facets.
 _SPOKEN = ("famille", "dispositif", "public", "categorie", "theme", "metier", "modalite")
+_STEPS = {step.value: rank for rank, step in enumerate(LadderStep)}
 
 
-def sheet_facets(sheet: Sheet, *, step: str) -> dict[str, list[str]]:
-    """The facets of a sheet for the index, by their names in the address."""
-    return facet_values(sheet, labels(), step=step)
+def sheets_to_index() -> QuerySet[Sheet]:
+    """Every sheet that the asker may see, with what `sheet_document` reads."""
+    trials = Trial.objects.filter(sheet=OuterRef("pk")).order_by().values("sheet").annotate(n=Count("pk")).values("n")
+    return (
+        with_ladder_step(Sheet.objects.select_related("institution__category"))
+        .annotate(trial_count=Coalesce(Subquery(trials, output_field=IntegerField()), 0))
+        .prefetch_related("cards")
+    )
 
 
-def sheet_text(sheet: Sheet, cards: list[Card]) -> str:
-    """Everything that the page of a sheet says, except its title and its simple version."""
-    told = [
+def sheet_document(sheet: Sheet) -> Document | None:
+    """A sheet of `sheets_to_index` as the index sees it; None unless it is published."""
+    if sheet.status != SheetStatus.PUBLISHED:
+        return None
+    step: str = sheet.step  # type: ignore[attr-defined]
+    facets = facet_values(sheet, labels(), step=step)
+    return Document(
+        scope=sheet,
+        title=sheet.title,
+        simple=sheet.simple_version,
+        cards="\n".join(card.text for card in sheet.cards.all()),
+        rest="\n".join([*_told(sheet), *_facet_words(facets), sheet.own_devices]),
+        facets=[f"{name}:{slug}" for name, slugs in facets.items() for slug in slugs],
+        published_at=sheet.published_at,
+        step=_STEPS[step],
+        trials=sheet.trial_count,  # type: ignore[attr-defined]
+        stale=sheet.review_date is not None and sheet.review_date < timezone.localdate(),
+    )
+
+
+def _told(sheet: Sheet) -> list[str]:
+    return [
         sheet.problem,
         sheet.intention,
-        *(card.text for card in cards),
         sheet.happened,
         sheet.watch_for,
         sheet.words_of_person,
@@ -32,11 +63,8 @@ def sheet_text(sheet: Sheet, cards: list[Card]) -> str:
         sheet.elsewhere,
         sheet.why_changed,
     ]
-    return "\n".join(part for part in told if part)
 
 
-def sheet_words(sheet: Sheet, facets: dict[str, list[str]]) -> str:
-    """The words of its facets, and the device that is in no catalogue."""
+def _facet_words(facets: dict[str, list[str]]) -> list[str]:
     lists = labels()
-    spoken = [word for name in _SPOKEN for word in worded(facets[name], facet_words(name, lists))]
-    return "\n".join([*spoken, *([sheet.own_devices] if sheet.own_devices else [])])
+    return [word for name in _SPOKEN for word in worded(facets[name], facet_words(name, lists))]

@@ -1,0 +1,65 @@
+"""Sheets that a search found, and those near one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from nuserus.devices.enums import AppropriationStage
+from nuserus.devices.models import Deployment
+from nuserus.devices.rules import DEPLOYMENT_READ
+from nuserus.foundation.asking import Asking
+from nuserus.practices.models import Sheet
+from nuserus.practices.queries.documents import KIND
+from nuserus.practices.queries.sheets import for_list, sheets_visible_to
+from nuserus.search.queries.related import related_to
+from nuserus.search.queries.results import Results
+from nuserus.search.queries.search import MAX_PAGE, PAGE_SIZE, search
+
+# Matches among which "the newest first" chooses: as many as the pages that can be read hold.
+_COMPARED = PAGE_SIZE * MAX_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheets:
+    """What a search answers, with the sheets of the page, ready for cards."""
+
+    results: Results
+    sheets: list[Sheet]
+
+
+def find_sheets(
+    asking: Asking, q: str, facets: Mapping[str, Sequence[str]], page: int, *, newest: bool = False
+) -> FoundSheets:
+    """One page of the sheets that answer; without words, or if asked, the newest first."""
+    if not (newest and q.strip()):
+        results = search(asking, q, facets, page, kinds=[KIND])
+        return FoundSheets(results, _in_order(asking, results.ids))
+    results = search(asking, q, facets, 1, kinds=[KIND], size=_COMPARED)
+    start = (page - 1) * PAGE_SIZE
+    matching = for_list(sheets_visible_to(asking)).filter(pk__in=results.ids)
+    return FoundSheets(results, list(matching.order_by("-published_at", "id")[start : start + PAGE_SIZE]))
+
+
+def sheets_related_to(asking: Asking, sheet: Sheet, limit: int = 3) -> list[Sheet]:
+    """Sheets that share most with this one."""
+    hits = related_to(asking, sheet.pk, kind=KIND, size=limit)
+    return _in_order(asking, [hit.object_id for hit in hits])
+
+
+def _in_order(asking: Asking, ids: Sequence[UUID]) -> list[Sheet]:
+    """The sheets of these ids in their order, each passed again through the rule of reading."""
+    if not ids:
+        return []
+    found = {sheet.pk: sheet for sheet in for_list(sheets_visible_to(asking)).filter(pk__in=ids)}
+    return [found[one] for one in ids if one in found]
+
+
+def devices_at_hand(asking: Asking) -> list[str]:
+    """Slugs of the devices in the inventories of the person's places; what was abandoned is left out."""
+    if not asking.institutions:
+        return []
+    ours = DEPLOYMENT_READ.filter(Deployment.objects.filter(institution__in=asking.institutions), asking)
+    kept = ours.exclude(stage=AppropriationStage.ABANDONED).order_by("device__slug")
+    return list(kept.values_list("device__slug", flat=True).distinct())

@@ -1,0 +1,20 @@
+"""Reading, trying, adapting: everything below `/pratiques/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nuserus.practices.views import adapting, reading, results, trials
+
+app_name = "sheets"
+urlpatterns = [
+    path("", results.sheets, name="list"),
+    path("suggestions/", results.suggestions, name="suggestions"),
+    path("<uuid:sheet_id>/", reading.detail, name="detail"),
+    path("<uuid:sheet_id>/differences/", reading.differences, name="differences"),
+    path("<uuid:sheet_id>/adapter/", adapting.adapt, name="adapt"),
+    path("<uuid:sheet_id>/declinaison/", adapting.adaptation, name="adaptation"),
+    path("<uuid:sheet_id>/essai/", trials.trial, name="trial"),
+    path("<uuid:sheet_id>/essai/<uuid:trial_id>/retirer/", trials.take_back, name="take_back"),
+    path("<uuid:sheet_id>/evaluation/", trials.evaluate, name="evaluate"),
+]

@@ -1,0 +1,130 @@
+"""The page of a sheet: `/pratiques/<id>/`."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from nuserus.foundation.asking import Asking, asking_of
+from nuserus.foundation.policy import Unreadable
+from nuserus.practices.enums import SheetStatus
+from nuserus.practices.models import AbsentSheet, Sheet
+from nuserus.practices.queries.credits import credit_lines
+from nuserus.practices.queries.differences import compared_cards
+from nuserus.practices.queries.facets import in_a_sentence, worded
+from nuserus.practices.queries.jsonld import as_script_text, linked_data
+from nuserus.practices.queries.labels import labels
+from nuserus.practices.queries.listing import picture_address
+from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
+from nuserus.practices.queries.sheets import (
+    absent_sheet,
+    cards_of,
+    contributors_of,
+    cover_of,
+    evaluations_of,
+    family_of,
+    place_of,
+    sheet_for_reading,
+)
+from nuserus.practices.queries.trials import told_trials
+from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
+from nuserus.practices.views.compared import compare_cards
+from nuserus.practices.views.family import lineage_nodes
+from nuserus.practices.views.related import related_cards
+
+
+@login_not_required
+@require_safe
+def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+    """A sheet. What was withdrawn says so (410); what may not be read does not exist (404)."""
+    asking = asking_of(request)
+    try:
+        sheet = sheet_for_reading(asking, sheet_id)
+    except Unreadable:
+        trace = absent_sheet(sheet_id)
+        if trace is None:
+            raise
+        return _gone(request, asking, trace)
+    return render(request, "practices/reading/sheet.html", _page(request, asking, sheet))
+
+
+@login_not_required
+@require_safe
+def differences(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+    """An adaptation beside the sheet it comes from."""
+    asking = asking_of(request)
+    sheet = sheet_for_reading(asking, sheet_id)
+    origin = sheet.adapted_from
+    if origin is None:
+        raise Unreadable
+    rows = compared_cards(cards_of(origin), cards_of(sheet))
+    context = {"sheet": sheet, "origin": origin, "place": place_of(sheet), "cards": compare_cards(rows)}
+    return render(request, "practices/reading/differences.html", context)
+
+
+def _gone(request: HttpRequest, asking: Asking, trace: AbsentSheet) -> HttpResponse:
+    kin = family_of(asking, trace.family, shown=trace.pk)
+    context = {"trace": trace, "family": lineage_nodes(kin, here=trace.pk) if len(kin) > 1 else []}
+    return render(request, "practices/reading/gone.html", context, status=410)
+
+
+def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
+    published = sheet.status == SheetStatus.PUBLISHED
+    cards = cards_of(sheet)
+    cover = cover_of(sheet)
+    origin = sheet.adapted_from
+    kin = family_of(asking, sheet.family, shown=sheet.pk)
+    people = list(contributors_of(sheet.pk, *([origin.pk] if origin else [])))
+    own = [person for person in people if person.sheet_id == sheet.pk]
+    lists = labels()
+    address = request.build_absolute_uri(request.path)
+    keywords = worded(sheet.publics, lists.publics)
+    tools = worded(sheet.devices, lists.device_names)
+    data = linked_data(
+        sheet,
+        address=address,
+        origin_address=request.build_absolute_uri(reverse("sheets:detail", args=[origin.pk])) if origin else "",
+        cards=cards,
+        contributors=own,
+        keywords=keywords,
+        tools=tools,
+    )
+    return {
+        "sheet": sheet,
+        "published": published,
+        "place": place_of(sheet),
+        "fictitious": sheet.institution is not None and sheet.institution.is_fictitious,
+        "facets": in_a_sentence(sheet, lists),
+        "drawing": lists.drawing_of(sheet.devices),
+        "cover": {"url": picture_address(cover, small=False), "alt": cover.alternative} if cover else None,
+        "steps": [_step(card.text, card.picture if card.picture != cover else None) for card in cards],
+        "before": sections_before(sheet),
+        "after": sections_after(sheet),
+        "evidence": evidence_words(sheet),
+        "ethics": ethics_answers(sheet),
+        "trials": told_trials(asking, sheet, lists) if published else [],
+        "evaluations": evaluations_of(sheet) if sheet.step == "evalue" else [],  # type: ignore[attr-defined]
+        "credits": credit_lines(own),
+        "origin": origin,
+        "origin_credits": credit_lines(person for person in people if person.sheet_id != sheet.pk),
+        "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
+        "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
+        "related": related_cards(asking, sheet) if published else "",
+        "why": "" if published else can_read_sheet.why(asking, sheet),
+        "may_change": can_change_sheet.allows(asking, sheet),
+        "may_evaluate": published and can_evaluate_sheet.allows(asking, sheet),
+        "may_adapt": published and (asking.is_anonymous or can_adapt_sheet.allows(asking, sheet)),
+        "linked_data": as_script_text(data) if published else "",
+    }
+
+
+def _step(text: str, picture: Any) -> dict[str, str]:
+    if picture is None:
+        return {"text": text}
+    return {"text": text, "picture": picture_address(picture), "alt": picture.alternative}
