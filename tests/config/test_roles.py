@@ -70,7 +70,7 @@ def test_rows_and_functions_of_the_owner_are_shared(table: EmbeddedServer, role:
 )
 def test_the_application_may_not(table: EmbeddedServer, statement: str) -> None:
     with psycopg.connect(table.url("app")) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement))
 
 
 def test_the_system_role_may_stage_rows_but_create_nothing_lasting(table: EmbeddedServer) -> None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -70,10 +71,14 @@ def test_dead_children_are_started_again(site: Site) -> None:
     for parts in (("command.web",), ("command.jobs",), ("bin/postgres", "-D")):
         dead = site.pid_of(*parts)
         os.kill(dead, signal.SIGKILL)
-        wait_for(lambda parts=parts, dead=dead: site.pid_of(*parts) not in {0, dead})
+        wait_for(partial(replaced, site, parts, dead))
         wait_for(lambda: site.health() == 200, 30)
     assert site.end(signal.SIGINT) == 0
     wait_until_none(site.place)
+
+
+def replaced(site: Site, parts: tuple[str, ...], dead: int) -> bool:
+    return site.pid_of(*parts) not in {0, dead}
 
 
 def test_second_serve_on_the_folder_is_refused(site: Site) -> None:
