@@ -25,7 +25,7 @@ from nuserus.devices.queries import (
 )
 from nuserus.devices.rules import DEPLOYMENT_ADD, DEPLOYMENT_CHANGE, DEPLOYMENT_DELETE
 from nuserus.directory.models import Institution
-from nuserus.directory.queries import institution_for_page
+from nuserus.directory.queries import institution_for_page, institutions_in_brief
 from nuserus.foundation.asking import asking_of
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ PER_PAGE = 50
 @require_safe
 def inventory(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """What the person may read of the inventory."""
-    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     asking = asking_of(request)
     page = Paginator(inventory_of(asking, institution), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -55,7 +55,7 @@ def add_deployment(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     DEPLOYMENT_ADD.require(asking, _line_of(institution))
     chosen = accepted_devices().filter(slug=request.GET.get("materiel", "").replace("\x00", ""))
     form = DeploymentForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         asking=asking,
         institution=institution,
         initial={"device": chosen.first()},
@@ -76,7 +76,7 @@ def change_deployment(request: HttpRequest, institution_id: UUID, deployment_id:
     DEPLOYMENT_CHANGE.require(asking, deployment)
     institution = get_object_or_404(institution_for_page(), pk=institution_id)
     form = DeploymentForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         asking=asking,
         institution=institution,
         deployment=deployment,
@@ -96,7 +96,7 @@ def remove_deployment(request: HttpRequest, institution_id: UUID, deployment_id:
     asking = asking_of(request)
     deployment = _deployment(request, institution_id, deployment_id)
     DEPLOYMENT_DELETE.require(asking, deployment)
-    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     if request.method == "POST":
         actions.remove_deployment(actor=asking, deployment=deployment)
         return _back_to_inventory(request, institution, _("La ligne est retirée."))

@@ -26,7 +26,7 @@ PER_PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a device that the catalogue lacks."""
-    form = ProposeDeviceForm(request.POST or None)
+    form = ProposeDeviceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         device = _proposed(request, form)
         if device is not None:

@@ -3,6 +3,7 @@
 from nuserus.directory.queries.institutions import (
     institution_for_page,
     institutions_by_id,
+    institutions_in_brief,
     institutions_matching,
 )
 from nuserus.directory.queries.memberships import (
@@ -25,6 +26,7 @@ __all__ = [
     "departments_with_institutions",
     "institution_for_page",
     "institutions_by_id",
+    "institutions_in_brief",
     "institutions_matching",
     "locate_town",
     "may_answer_requests",

@@ -13,11 +13,16 @@ from nuserus_analysis.text import fold
 MAX_WORDS = 8
 
 
+def institutions_in_brief() -> QuerySet[Institution]:
+    """Institutions with what it takes to name them: kind and department."""
+    return Institution.objects.select_related("category", "department")
+
+
 def institutions_matching(
     text: str = "", *, department: Department | None = None, category: Category | None = None
 ) -> QuerySet[Institution]:
     """Institutions whose name, town or kind has every word of the text, whatever its accents."""
-    found = Institution.objects.select_related("category", "department")
+    found = institutions_in_brief()
     for word in text.split()[:MAX_WORDS]:
         folded = fold(word)
         found = found.filter(
@@ -35,7 +40,7 @@ def institutions_matching(
 
 def institutions_by_id(ids: set[UUID] | frozenset[UUID]) -> QuerySet[Institution]:
     """The institutions of these ids, with their kind and department."""
-    return Institution.objects.filter(pk__in=ids).select_related("category", "department")
+    return institutions_in_brief().filter(pk__in=ids)
 
 
 def institution_for_page() -> QuerySet[Institution]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nuserus.directory.actions import decide_membership as decisions
 from nuserus.directory.models import Membership
 from nuserus.directory.queries import (
-    institution_for_page,
+    institutions_in_brief,
     may_answer_requests,
     may_manage_members,
     memberships_to_manage,
@@ -43,7 +43,7 @@ DECISIONS: dict[str, tuple[Callable[..., None], Promise | str]] = {
 def members(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Requests and members of an institution, for its referents and for moderators."""
     asking = asking_of(request)
-    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     if not may_manage_members(asking, institution):
         raise Unreadable
     rows = memberships_to_manage(asking, institution)

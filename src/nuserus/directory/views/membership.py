@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from nuserus.directory.actions import ask_membership as asking_actions
 from nuserus.directory.forms import AskMembershipForm
 from nuserus.directory.models import Institution
-from nuserus.directory.queries import institution_for_page, own_membership_in
+from nuserus.directory.queries import institutions_in_brief, own_membership_in
 from nuserus.directory.rules import MEMBERSHIP_READ
 from nuserus.foundation.asking import asking_of
 
@@ -22,12 +22,12 @@ from nuserus.foundation.asking import asking_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_membership(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Ask to be a member of this institution."""
-    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     asking = asking_of(request)
     if request.method != "POST" and own_membership_in(asking, institution) is not None:
         return redirect(institution)
     own_trade = getattr(request.user, "trade_id", None)
-    form = AskMembershipForm(request.POST or None, initial={"trade": own_trade})
+    form = AskMembershipForm(request.POST if request.method == "POST" else None, initial={"trade": own_trade})
     if request.method == "POST" and form.is_valid() and _was_asked(request, institution, form):
         return redirect(institution)
     context = {"institution": institution, "form": form}
@@ -37,7 +37,7 @@ def ask_membership(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Leave this institution, or take the request back, after one confirmation."""
-    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     asking = asking_of(request)
     membership = own_membership_in(asking, institution)
     if membership is None:
