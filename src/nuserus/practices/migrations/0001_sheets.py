@@ -27,6 +27,11 @@ FOLLOWING = (
     ("practices_contributor", "practices_sheet", "sheet_id"),
     ("practices_cardcomment", "practices_review", "review_id"),
 )
+# By the database, since whoever removes a card may not see the cards that were made from it.
+ORIGIN_OF_CARDS = """
+ALTER TABLE practices_card ADD CONSTRAINT practices_card_origin FOREIGN KEY (origin_id)
+REFERENCES practices_card (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
+"""
 # Kept for ever as they were written.
 ONLY_ADDED_TO = ("practices_answersave", "practices_sheetevent")
 
@@ -183,8 +188,9 @@ class Migration(migrations.Migration):
                     "origin",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="descendants",
                         to="practices.card",
                     ),
@@ -252,6 +258,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reasons", models.JSONField(blank=True, default=list, verbose_name="raisons")),
                 ("message", models.TextField(blank=True, max_length=4000, verbose_name="mot à l’auteur ou l’autrice")),
+                ("completed", models.JSONField(blank=True, default=dict, verbose_name="complété à la relecture")),
                 (
                     "reviewer",
                     models.ForeignKey(
@@ -1043,6 +1050,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("scope_author", models.F("author"))), name="trial_scope"
             ),
         ),
+        migrations.RunSQL(ORIGIN_OF_CARDS, migrations.RunSQL.noop),
         *(ApplyFloor(table) for table in OWN_SCOPE),
         *(
             operation

@@ -43,7 +43,16 @@ class Card(Scoped):
     position = models.PositiveSmallIntegerField()
     text = models.TextField(_("ce que nous avons fait"), max_length=2000)
     picture = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="cards")
-    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="descendants")
+    # The database itself empties it (ON DELETE SET NULL, in the migration): whoever removes a card
+    # may not see the drafts that were made from it.
+    origin = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="descendants",
+    )
     origin_text = models.TextField(blank=True)
     what_changed = models.TextField(_("ce qui change"), max_length=1000, blank=True)
     why_changed = models.TextField(_("pourquoi"), max_length=1000, blank=True)

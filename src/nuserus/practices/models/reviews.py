@@ -33,6 +33,7 @@ class Review(Scoped):
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     reasons = models.JSONField(_("raisons"), default=list, blank=True)
     message = models.TextField(_("mot à l’auteur ou l’autrice"), max_length=4000, blank=True)
+    completed = models.JSONField(_("complété à la relecture"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("relecture")

@@ -1,0 +1,55 @@
+"""The photo of a sheet."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from nuserus.foundation.asking import Asking
+from nuserus.foundation.files import take_picture
+from nuserus.practices.actions.plain import plain_line
+from nuserus.practices.actions.writing import require_writing
+from nuserus.practices.models import Picture, Sheet
+from nuserus.practices.queries.drafts import cover_of
+
+
+def put_cover(*, actor: Asking, sheet: Sheet, upload: UploadedFile[bytes], alternative: str = "") -> Picture:
+    """Take in a photo and make it the one of the sheet, in place of the one before.
+
+    Raises ValidationError, in words, when the file is not a photo that can be taken; PermissionDenied
+    for who does not write the sheet.
+    """
+    require_writing(actor, sheet)
+    taken = take_picture(upload)
+    picture = Picture(
+        sheet=sheet,
+        alternative=plain_line(alternative)[:300],
+        width=taken.width,
+        height=taken.height,
+        sha256=taken.sha256,
+        is_cover=True,
+    )
+    picture.file.save("large.jpg", ContentFile(taken.large), save=False)
+    picture.small.save("small.jpg", ContentFile(taken.small), save=False)
+    _drop_cover(sheet)
+    picture.save(force_insert=True)
+    return picture
+
+
+def remove_cover(*, actor: Asking, sheet: Sheet) -> None:
+    """Take the photo off the sheet; its files go once that is committed."""
+    require_writing(actor, sheet)
+    _drop_cover(sheet)
+
+
+def _drop_cover(sheet: Sheet) -> None:
+    cover = cover_of(sheet)
+    if cover is None:
+        return
+    for file in (cover.file, cover.small):
+        if file.name:
+            transaction.on_commit(partial(file.storage.delete, file.name))
+    cover.delete()
