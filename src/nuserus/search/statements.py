@@ -147,7 +147,8 @@ BEGIN
   ELSE
     place := place || ' AND e.vector @@ $1';
     ranked := 'SELECT e.object_id, e.kind, row_number() OVER (ORDER BY cardinality(ARRAY(
-        SELECT 1 FROM unnest($2) AS part WHERE e.vector @@ part)) DESC, {_quoted(_SCORE)} DESC, e.id) AS place
+        SELECT 1 FROM unnest($2) AS part WHERE e.vector @@ part)) DESC, {_quoted(_SCORE)} DESC,
+        e.published_at DESC NULLS LAST, e.id) AS place
       FROM search_entry e WHERE e.id IN (
         (SELECT e.id' || place || ' AND e.head @@ $1 {_NEWEST} LIMIT {RANKED})
         UNION (SELECT e.id' || place || ' {_NEWEST} LIMIT {RANKED}))
