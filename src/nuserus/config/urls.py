@@ -12,6 +12,7 @@ urlpatterns = [
     path("pratiques/", include("nuserus.search.urls")),
     path("pratiques/", include("nuserus.practices.urls.reading")),
     path("partager/", include("nuserus.practices.urls.telling")),
+    path("relecture/synonymes/", include("nuserus.search.urls.synonyms")),
     path("relecture/", include("nuserus.practices.urls.reviewing")),
     path("materiel/", include("nuserus.devices.urls")),
     path("annuaire/", include("nuserus.directory.urls")),
