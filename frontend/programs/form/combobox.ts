@@ -40,7 +40,7 @@ class Combobox {
     this.#list.className = "nu-combobox__list";
     this.#list.id = `nu-suggestions-${(count += 1)}`;
     this.#list.setAttribute("role", "listbox");
-    this.#list.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() ?? "");
+    this.#list.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() || input.getAttribute("aria-label") || "");
     this.#list.hidden = true;
     this.#status = document.createElement("span");
     this.#status.className = "nu-hidden";

@@ -81,6 +81,12 @@ def outcome_bars(worked: int, partly: int, not_here: int) -> dict[str, Any]:
     return {"bars": bars_of(worked, partly, not_here), "total": worked + partly + not_here, "worked": worked}
 
 
+@register.inclusion_tag("ui/components/search_box.html")
+def search_box(action: str, value: str = "", source: str = "", placeholder: str = "") -> dict[str, Any]:
+    """The search field; ``source`` answers ``?q=`` with suggestions (see ``widgets.Suggesting``)."""
+    return {"action": action, "value": value, "source": source, "placeholder": placeholder}
+
+
 @register.inclusion_tag("ui/components/chips.html")
 def chips(items: Iterable[Mapping[str, str]], clear_url: str = "") -> dict[str, Any]:
     """Chosen facets, read as a sentence; each ``{"label", "url"}``: the address without it."""
