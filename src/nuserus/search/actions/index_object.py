@@ -10,14 +10,9 @@ from procrastinate.contrib.django import app
 
 from nuserus.foundation.models.base import new_id
 from nuserus.search.models import Entry
-from nuserus.search.queries.asked import clean_text
-from nuserus.search.queries.lexemes import vector_of
+from nuserus.search.queries.analysed import analysed
 from nuserus.search.registry import Document, kind_named
-from nuserus_analysis.text import ACRONYMS, analyse, fold
 
-MAX_WORDS = 600
-MIN_LETTERS = 3
-MAX_FACETS = 200
 TASK = "nuserus.search.tasks.index"
 
 
@@ -57,10 +52,7 @@ def _remove(kind: str, object_id: UUID) -> bool:
 
 def put_document(*, kind: str, object_id: UUID, document: Document) -> bool:
     """Write the entry of an object; false, and nothing written, where the person may not."""
-    title, simple = clean_text(document.title), clean_text(document.simple)
-    cards, rest = clean_text(document.cards), clean_text(document.rest)
-    words = _vocabulary(f"{title}\n{simple}\n{cards}\n{rest}")
-    scope = document.scope
+    scope, read = document.scope, analysed(document)
     return _call(
         "SELECT nuserus_index_put(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
@@ -72,31 +64,19 @@ def put_document(*, kind: str, object_id: UUID, document: Document) -> bool:
             scope.scope_group,
             scope.scope_author,
             scope.scope_mission,
-            title,
-            vector_of((title, "A"), (simple, "A")),
-            vector_of((title, "A"), (simple, "A"), (cards, "B"), (rest, "C")),
-            sorted({clean_text(facet) for facet in document.facets})[:MAX_FACETS],
-            list(words),
-            [display for display, _ in words.values()],
-            [stem for _, stem in words.values()],
+            read.title,
+            read.head,
+            read.vector,
+            read.facets,
+            list(read.words),
+            [display for display, _ in read.words.values()],
+            [stem for _, stem in read.words.values()],
             document.published_at,
             document.step,
             document.trials,
             document.stale,
         ],
     )
-
-
-def _vocabulary(text: str) -> dict[str, tuple[str, str]]:
-    """Folded word → (how it is shown, its stem), for the words worth proposing."""
-    found: dict[str, tuple[str, str]] = {}
-    for token in analyse(text):
-        folded = fold(token.text)
-        if token.text.isalpha() and len(folded) >= MIN_LETTERS and folded not in found:
-            found[folded] = (folded.upper() if folded in ACRONYMS else token.text.lower(), token.stem)
-            if len(found) == MAX_WORDS:
-                break
-    return found
 
 
 def _call(statement: str, values: list[Any]) -> bool:

@@ -1,0 +1,49 @@
+"""A document as the index holds it: its stems, its facets, the words worth proposing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nuserus.search.queries.asked import clean_text
+from nuserus.search.queries.lexemes import vector_of
+from nuserus.search.registry import Document
+from nuserus_analysis.text import ACRONYMS, analyse, fold
+
+MAX_WORDS = 600
+MIN_LETTERS = 3
+MAX_FACETS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """`head` and `vector` are tsvectors as text; `words`: folded word → (how it is shown, its stem)."""
+
+    title: str
+    head: str
+    vector: str
+    facets: list[str]
+    words: dict[str, tuple[str, str]]
+
+
+def analysed(document: Document) -> Analysed:
+    """What the index keeps of a document."""
+    title, simple = clean_text(document.title), clean_text(document.simple)
+    cards, rest = clean_text(document.cards), clean_text(document.rest)
+    return Analysed(
+        title=title,
+        head=vector_of((title, "A"), (simple, "A")),
+        vector=vector_of((title, "A"), (simple, "A"), (cards, "B"), (rest, "C")),
+        facets=sorted({clean_text(facet) for facet in document.facets})[:MAX_FACETS],
+        words=_vocabulary(f"{title}\n{simple}\n{cards}\n{rest}"),
+    )
+
+
+def _vocabulary(text: str) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for token in analyse(text):
+        folded = fold(token.text)
+        if token.text.isalpha() and len(folded) >= MIN_LETTERS and folded not in found:
+            found[folded] = (folded.upper() if folded in ACRONYMS else token.text.lower(), token.stem)
+            if len(found) == MAX_WORDS:
+                break
+    return found
