@@ -40,7 +40,7 @@ function open({ text = "", revision = 3, account = "anne" }: Served = {}): Scene
   const page = openPage(`<form data-nu-draft data-nu-draft-url="/save/" data-nu-draft-key="${KEY}"
       data-nu-draft-revision="${revision}" data-nu-draft-account="${account}">
     <input type="hidden" name="csrfmiddlewaretoken" value="old"><input type="hidden" name="revision" value="${revision}">
-    <textarea name="did">${text}</textarea>
+    <textarea name="did">${text}</textarea><input name="title" value="Chorale">
     <p data-nu-draft-status></p><div data-nu-draft-conflict tabindex="-1" hidden></div></form>`);
   const form = page.window.document.querySelector("form") as unknown as HTMLFormElement;
   const scene: Scene = {
@@ -108,7 +108,7 @@ test("typing is saved after a pause, and the device forgets what the server has"
   type(scene, "ab");
   assert.equal(scene.timers.size, 1);
   assert.equal(await pass(scene), PAUSE);
-  assert.deepEqual(scene.letters, [{ url: "/save/", fields: { did: "ab" }, revision: 3, token: "old" }]);
+  assert.deepEqual(scene.letters, [{ url: "/save/", fields: { did: "ab", title: "Chorale" }, revision: 3, token: "old" }]);
   assert.equal(status(scene).textContent, "Enregistré à 14 h 32");
   assert.equal(await kept(), undefined);
   assert.equal(scene.form.querySelector<HTMLInputElement>("[name=revision]")!.value, "4");
@@ -204,7 +204,12 @@ test("a lost reply is not a conflict: the other version is our own", async () =>
   box(scene).value = "premier et second";
   scene.answers.push({ kind: "conflict", revision: 4, fields: { did: "premier" } });
   await scene.keeper.save();
-  assert.deepEqual(scene.letters.at(-1), { url: "/save/", fields: { did: "premier et second" }, revision: 4, token: "old" });
+  assert.deepEqual(scene.letters.at(-1), {
+    url: "/save/",
+    fields: { did: "premier et second", title: "Chorale" },
+    revision: 4,
+    token: "old",
+  });
   assert.ok(panel(scene).hidden);
   assert.equal(await kept(), undefined);
 });
@@ -231,6 +236,7 @@ test("a real conflict shows both versions and waits for a choice", async () => {
   assert.equal(panel(scene).hidden, false);
   assert.match(panel(scene).textContent!, /Cette réponse a aussi été modifiée ailleurs/);
   assert.match(panel(scene).textContent!, /la mienne/);
+  assert.doesNotMatch(panel(scene).textContent!, /Chorale/);
   assert.match(panel(scene).textContent!, /<b>celle d’une collègue<\/b>/);
   assert.equal(panel(scene).querySelector("b"), null);
   type(scene, "la mienne, encore");
@@ -246,7 +252,12 @@ test("keeping mine sends it on the other's revision", async () => {
   await scene.keeper.save();
   panel(scene).querySelectorAll("button")[0]!.click();
   await settle();
-  assert.deepEqual(scene.letters.at(-1), { url: "/save/", fields: { did: "mienne" }, revision: 9, token: "old" });
+  assert.deepEqual(scene.letters.at(-1), {
+    url: "/save/",
+    fields: { did: "mienne", title: "Chorale" },
+    revision: 9,
+    token: "old",
+  });
   assert.ok(panel(scene).hidden);
 });
 

@@ -126,7 +126,7 @@ export class DraftKeeper {
   /** Draw the consequences of one ending; true when another request must follow at once. */
   async #take(ending: Ending, sent: Fields): Promise<boolean> {
     if (ending.kind === "saved") return this.#takeSaved(ending.revision, ending.savedAt, sent);
-    if (ending.kind === "conflict") return this.#takeConflict(ending.revision, ending.fields);
+    if (ending.kind === "conflict") return this.#takeConflict(ending.revision, { ...sent, ...ending.fields });
     // Everything but a silence says for sure that the server did not take it.
     if (ending.kind !== "unreachable") this.#unanswered = this.#unanswered.filter((one) => one !== sent);
     if (ending.kind === "forbidden") return this.#takeForbidden();
@@ -148,6 +148,7 @@ export class DraftKeeper {
     return false;
   }
 
+  /** `theirs` is complete: what the server does not name, it does not dispute. */
   async #takeConflict(revision: number, theirs: Fields): Promise<boolean> {
     // The other version may be our own, sent before and never answered: then nobody disagrees.
     const ours = this.#unanswered.some((one) => sameFields(one, theirs));

@@ -1,5 +1,5 @@
 // What the person reads about their draft.
-import type { Fields } from "./fields.ts";
+import { sameFields, type Fields } from "./fields.ts";
 import { clockTime, type Words } from "../words.ts";
 
 export type State = "" | "saving" | "saved" | "kept" | "conflict";
@@ -8,6 +8,9 @@ export interface Choice {
   keepMine: () => void;
   takeTheirs: () => void;
 }
+
+const only = (fields: Fields, names: string[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, fields[name] ?? ""]));
 
 /** The words beside a form: its status line and, when two versions exist, both of them. */
 export class Teller {
@@ -65,9 +68,13 @@ export class Teller {
     what.textContent = this.#words.conflictWhat;
     const versions = make("div");
     versions.className = "nu-draft__versions";
+    // What both say alike needs no choice.
+    const disputed = Object.keys({ ...mine, ...theirs }).filter(
+      (name) => !sameFields({ [name]: mine[name] ?? "" }, { [name]: theirs[name] ?? "" }),
+    );
     versions.append(
-      this.#version(this.#words.mine, mine, this.#words.keepMine, choice.keepMine),
-      this.#version(this.#words.theirs, theirs, this.#words.takeTheirs, choice.takeTheirs),
+      this.#version(this.#words.mine, only(mine, disputed), this.#words.keepMine, choice.keepMine),
+      this.#version(this.#words.theirs, only(theirs, disputed), this.#words.takeTheirs, choice.takeTheirs),
     );
     box.replaceChildren(title, what, versions);
     box.hidden = false;
