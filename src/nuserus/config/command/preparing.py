@@ -5,7 +5,6 @@ Writes one JSON list of lines about the accounts at the end, or one line that sa
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.migrations.loader import MigrationLoader
 
-DEMONSTRATION = "nuserus.portal.demonstration.actions"
 MIGRATION_LOCK = 7_245_081_973  # any constant: several machines start at the same time
 
 
@@ -107,14 +105,17 @@ def _one_at_a_time(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def load_demonstration(instance: Instance) -> list[str]:
-    """Load the demonstration once in the life of the instance; returns lines about its accounts."""
-    if importlib.util.find_spec(DEMONSTRATION) is None:
-        return []
-    actions = importlib.import_module(DEMONSTRATION)
+    """Load the demonstration unless the database has it; returns lines about its accounts."""
+    from nuserus.portal.demonstration import actions, people, sources
+    from nuserus.search.actions.rebuild_index import rebuild_index
+
+    if not actions.load_demonstration() and not instance.fact("demonstration"):
+        rebuild_index()  # an earlier load was cut before its last step
     if not instance.fact("demonstration"):
-        actions.load_demonstration()
         instance.note(demonstration=True)
-    return [str(line) for line in actions.accounts_in_words()]
+    shown = [f"  {account['email']:<36} {account['purpose']}" for account in people.role_accounts()]
+    password = sources.DEMONSTRATION_PASSWORD
+    return [_("Comptes de démonstration, mot de passe « %(password)s » :") % {"password": password}, *shown]
 
 
 if __name__ == "__main__":

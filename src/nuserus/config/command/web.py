@@ -26,7 +26,7 @@ def main(host: str, port: int) -> None:
         blocking_threads=THREADS,
         backlog=BACKLOG,
         log_level=LogLevels.warning,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
     ).serve()
 
 
