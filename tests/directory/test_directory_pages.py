@@ -76,6 +76,7 @@ def test_page_says_what_is_known(client: Client) -> None:
         department="05",
         legal_status="associatif",
         questions=["Quels usages viser ?"],
+        participants=["pédopsychiatre", "équipe éducative"],
         programme_partner=False,
         is_fictitious=False,
     )
@@ -85,6 +86,7 @@ def test_page_says_what_is_known(client: Client) -> None:
         "Savines-le-Lac (05)",
         "Quels usages viser ?",
         "lieu observé entre 2015 et 2018",
+        "pédopsychiatre",
     ):
         assert words in page
     assert "xemple fictif" not in page

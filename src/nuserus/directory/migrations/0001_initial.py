@@ -260,6 +260,16 @@ class Migration(migrations.Migration):
                         verbose_name="questions que le lieu se posait",
                     ),
                 ),
+                (
+                    "participants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="qui a pris part au premier programme",
+                    ),
+                ),
                 ("is_fictitious", models.BooleanField(default=False, verbose_name="exemple fictif")),
                 (
                     "programme_partner",

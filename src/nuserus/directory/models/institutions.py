@@ -36,7 +36,7 @@ class Institution(Identified):
 
     `kind_label` says the kind where the FINESS nomenclature has none; `town_name` is always known,
     `town` only where it could be located without doubt. `questions` are those the place asked
-    itself in the first programme.
+    itself in the first programme, `participants` the trades that took part, both in its own words.
     """
 
     name = models.CharField(_("nom"), max_length=200)
@@ -84,6 +84,12 @@ class Institution(Identified):
         default=list,
         blank=True,
         verbose_name=_("questions que le lieu se posait"),
+    )
+    participants = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        verbose_name=_("qui a pris part au premier programme"),
     )
     is_fictitious = models.BooleanField(_("exemple fictif"), default=False)
     programme_partner = models.BooleanField(

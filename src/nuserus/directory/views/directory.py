@@ -99,6 +99,7 @@ def _facts(place: Institution) -> list[dict[str, str]]:
         (_("Personnes accompagnées"), "\n".join(public.label for public in place.publics.all())),
         (_("Métiers"), "\n".join(trade.label for trade in place.trades.all())),
         (_("Premier programme NUSERUS"), _programme(place)),
+        (_("Qui y a pris part"), "\n".join(place.participants)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 
