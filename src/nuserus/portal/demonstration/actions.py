@@ -7,7 +7,7 @@ from nuserus.foundation.asking import as_system
 from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
-from nuserus.search.actions import rebuild_index
+from nuserus.search.actions.rebuild_index import rebuild_index
 
 
 def load_demonstration() -> bool:
