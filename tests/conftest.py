@@ -49,7 +49,7 @@ def database(migrated: Cleaner) -> Iterator[None]:
         connection = connections[alias]
         assert not connection.in_atomic_block, f"a transaction was left open on {alias}"
     migrated.clean()
-    caches["default"].clear()
+    caches["local"].clear()
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def client_as() -> Callable[[Account | None], Client]:
     def client_as(account: Account | None) -> Client:
         client = Client()
         if account is not None:
-            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return client_as

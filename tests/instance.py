@@ -23,7 +23,7 @@ def _new_instance() -> EmbeddedServer:
     folder = Path(tempfile.mkdtemp(prefix="nu-"))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("keys", "files", "mail"):
+    for name in ("keys", "files", "mail", "static"):
         (folder / name).mkdir(mode=0o700)
     for name in ("secret", "audit"):
         (folder / "keys" / name).write_bytes(secrets.token_bytes(32))

@@ -135,7 +135,7 @@ def _no_violation(text: str, errors: list[str]) -> None:
 def sign_in(context: BrowserContext, account: Account, live_url: str) -> None:
     """Give the context a session of the account."""
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}])
 
 

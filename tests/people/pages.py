@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-CODE = re.compile(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", re.MULTILINE)
+CODE = re.compile(r"^(\d{4}-\d{4})$", re.MULTILINE)
 TOKENS = re.compile(r'(name="csrfmiddlewaretoken" value|nonce|"X-CSRFToken": ?)="?[^"]*"?|"X-CSRFToken": "[^"]*"')
 
 
