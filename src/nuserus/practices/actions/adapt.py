@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
-from nuserus.practices.actions.answers import Conflict, save_answer
+from nuserus.practices.actions.answers import Conflict, Typed, save_answer
 from nuserus.practices.actions.start import start_sheet
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.telling import MAX_CARDS
@@ -84,9 +84,8 @@ def save_adaptation(
         change = kept[place - 1] if place <= len(kept) else CardChange(None, "")
         fields[f"text_{place}"] = change.text
         fields[f"card_{place}"] = str(change.card_id or "")
-    saved = save_answer(
-        actor=actor, sheet_id=sheet.pk, question="did", fields=fields, revision=revision, from_page=True
-    )
+    typed = Typed("did", fields, revision, from_page=True)
+    saved = save_answer(actor=actor, sheet_id=sheet.pk, typed=typed)
     if isinstance(saved, Conflict):
         return False
     for card, said in zip(sheet.cards.order_by("position"), kept, strict=True):

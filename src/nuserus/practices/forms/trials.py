@@ -81,7 +81,7 @@ class TrialForm(forms.Form):
         }
 
 
-class EvaluationForm(forms.ModelForm[Evaluation]):
+class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Who evaluated, how, on whom, with what result."""
 
     class Meta:

@@ -70,9 +70,11 @@ def sheets_about_device(asking: Asking, device: str, limit: int = 6) -> list[She
     return list(for_list(sheets).order_by("-published_at", "id")[:limit])
 
 
-def sheets_naming_institution(asking: Asking, institution: UUID, limit: int = 6) -> list[Sheet]:
-    """Last sheets of a place among those that chose to show its name; the others stay unsaid."""
-    sheets = sheets_visible_to(asking).filter(institution=institution, shows_institution=True)
+def sheets_of_institution(asking: Asking, institution: UUID, limit: int = 6) -> list[Sheet]:
+    """Last sheets of a place that chose to show its name; all of them for those who work there."""
+    sheets = sheets_visible_to(asking).filter(institution=institution)
+    if institution not in asking.institutions:
+        sheets = sheets.filter(shows_institution=True)
     return list(for_list(sheets).order_by("-published_at", "id")[:limit])
 
 

@@ -8,8 +8,7 @@ from nuserus.practices.views import adapting, reading, results, trials
 
 app_name = "sheets"
 urlpatterns = [
-    path("", results.sheets, name="list"),
-    path("suggestions/", results.suggestions, name="suggestions"),
+    path("", results.sheets, name="results"),
     path("<uuid:sheet_id>/", reading.detail, name="detail"),
     path("<uuid:sheet_id>/differences/", reading.differences, name="differences"),
     path("<uuid:sheet_id>/adapter/", adapting.adapt, name="adapt"),

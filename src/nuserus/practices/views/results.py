@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from nuserus.practices.queries.found import FoundSheets, devices_at_hand, find_s
 from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.views.cards import cards_as_html
 from nuserus.search.queries.search import MAX_PAGE, PAGE_SIZE
-from nuserus.search.queries.suggestions import suggest
 
 # A device that nobody can have: "with what we have" of a place without inventory finds nothing.
 _NOTHING_AT_HAND = "-"
@@ -56,14 +55,6 @@ def sheets(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-@login_not_required
-@require_safe
-def suggestions(request: HttpRequest) -> JsonResponse:
-    """Ends of the words being typed, for the search box."""
-    found = suggest(asking_of(request), request.GET.get("q", ""))
-    return JsonResponse({"results": [{"value": words, "label": words} for words in found]})
 
 
 def _page(found: FoundSheets, number: int) -> Any:
