@@ -1,49 +1,67 @@
-"""Emptying the database after a test, without a transaction to roll back.
+"""Putting the database back after a test, without a transaction to roll back.
 
-Tests commit for real, as the floor is only the floor in real transactions. Tables that migrations
-filled are put back to what the migrations left in them.
+Tests commit for real, as the floor is only the floor in real transactions.
 """
 
 from __future__ import annotations
 
 import psycopg
+from psycopg import sql
 
 _TABLES = """
 SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
 ORDER BY tablename
 """
 
+Mark = tuple[int, int | None]
+
 
 class Cleaner:
-    """Remembers the database as it is now, and makes it so again."""
+    """Remembers the rows of the database as they are now, and makes them so again.
 
-    def __init__(self, url: str) -> None:
+    A table has changed when its number of rows or its latest row version has: only then is it put
+    back, from a copy in another schema, with triggers and foreign keys asleep.
+    """
+
+    def __init__(self, url: str, *, schema: str = "reference") -> None:
         self._connection = psycopg.connect(url, autocommit=True)
-        tables = [row[0] for row in self._connection.execute(_TABLES)]
-        kept = [name for name in tables if self._is_filled(name)]
-        self._connection.execute("CREATE SCHEMA IF NOT EXISTS reference")
-        for name in kept:
-            self._connection.execute(f"CREATE TABLE reference.{name} AS TABLE public.{name}")  # type: ignore[arg-type]
-        empty = "".join(f"DELETE FROM {name};" for name in tables if name not in kept)
-        again = "".join(_put_back(name) for name in kept)
-        self._statement = f"SET session_replication_role = replica; {empty} {again}"
-
-    def _is_filled(self, name: str) -> bool:
-        found = self._connection.execute(f"SELECT EXISTS (SELECT FROM {name})")  # type: ignore[arg-type]
-        return bool(found.fetchone()[0])  # type: ignore[index]
+        self._schema = sql.Identifier(schema)
+        self._run("DROP SCHEMA IF EXISTS {schema} CASCADE")
+        self._run("CREATE SCHEMA {schema}")
+        self._tables = [row[0] for row in self._connection.execute(_TABLES)]
+        marks = self._marks()
+        self._filled = {name for name, (count, _latest) in marks.items() if count}
+        for name in self._filled:
+            self._run("CREATE TABLE {schema}.{table} AS TABLE public.{table}", name)
+        self._as_left = marks
+        self._run("SET session_replication_role = replica")
 
     def clean(self) -> None:
-        """Empty every table, and put the reference rows back where some were added or removed."""
-        self._connection.execute(self._statement)  # type: ignore[arg-type]
+        """Put back every table that is not as it was."""
+        marks = self._marks()
+        changed = [name for name in self._tables if marks[name] != self._as_left[name]]
+        if not changed:
+            return
+        with self._connection.transaction():
+            for name in changed:
+                self._run("DELETE FROM public.{table}", name)
+                if name in self._filled:
+                    self._run("INSERT INTO public.{table} TABLE {schema}.{table}", name)
+        self._as_left |= {name: mark for name, mark in self._marks().items() if name in changed}
 
     def close(self) -> None:
         self._connection.close()
 
+    def _marks(self) -> dict[str, Mark]:
+        parts = [
+            sql.SQL("SELECT {name}, count(*), max(xmin::text::bigint) FROM public.{table}").format(
+                name=sql.Literal(name), table=sql.Identifier(name)
+            )
+            for name in self._tables
+        ]
+        rows = self._connection.execute(sql.SQL(" UNION ALL ").join(parts))
+        return {name: (count, latest) for name, count, latest in rows}
 
-def _put_back(name: str) -> str:
-    return (
-        f"DO $$ BEGIN IF EXISTS ((TABLE public.{name} EXCEPT TABLE reference.{name})"
-        f" UNION ALL (TABLE reference.{name} EXCEPT TABLE public.{name})) THEN "
-        f"DELETE FROM public.{name}; INSERT INTO public.{name} TABLE reference.{name}; "
-        "END IF; END $$;"
-    )
+    def _run(self, statement: str, table: str = "") -> None:
+        query = sql.SQL(statement)  # type: ignore[arg-type]
+        self._connection.execute(query.format(schema=self._schema, table=sql.Identifier(table or "none")))
