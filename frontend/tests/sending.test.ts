@@ -45,6 +45,7 @@ test("each refusal has its ending", async () => {
   assert.equal((await post(LETTER, answering(401))).kind, "signed-out");
   assert.equal((await post(LETTER, answering(302, ""))).kind, "signed-out");
   assert.equal((await post(LETTER, answering(403, "<html>"))).kind, "forbidden");
+  assert.equal((await post(LETTER, answering(403, { message: "Votre fiche est en relecture." }))).kind, "refused");
   assert.deepEqual(await post(LETTER, answering(400, { message: "Trop long." })), { kind: "refused", message: "Trop long." });
   assert.equal((await post(LETTER, answering(404, ""))).kind, "refused");
 });

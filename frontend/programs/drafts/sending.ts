@@ -42,9 +42,10 @@ export async function post(letter: Letter, fetching: typeof fetch): Promise<Endi
 
 async function endingOf(reply: Response): Promise<Ending> {
   if (reply.type === "opaqueredirect" || reply.status === 401 || isRedirect(reply.status)) return { kind: "signed-out" };
-  if (reply.status === 403) return { kind: "forbidden" };
   if (reply.status >= 500 || reply.status === 429 || reply.status === 408) return { kind: "unreachable", offline: false };
   const said = await bodyOf(reply);
+  // A 403 in words is an answer about this text; one without is about who is asking.
+  if (reply.status === 403 && typeof said["message"] !== "string") return { kind: "forbidden" };
   if (reply.status === 409) {
     if (typeof said["revision"] === "number" && isFields(said["fields"])) {
       return { kind: "conflict", revision: said["revision"], fields: said["fields"] };
