@@ -46,9 +46,7 @@ class RunningProvider:
 
 @pytest.fixture(scope="session")
 def process() -> Iterator[str]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.oidc.provider"], stdout=subprocess.PIPE, text=True
-    ) as running:
+    with subprocess.Popen([sys.executable, "-m", "tests.oidc.provider"], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         yield running.stdout.readline().strip()
         running.terminate()

@@ -73,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
     def issuer(self) -> str:
         return f"http://127.0.0.1:{self.server.server_address[1]}/api"
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         return
 
     def do_GET(self) -> None:

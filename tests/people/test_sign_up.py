@@ -52,9 +52,7 @@ def test_wrong_codes_tell_the_same_for_a_known_address():
         join(client, address)
         pages = []
         for _attempt in range(4):
-            page = client.post(
-                reverse("account_email_verification_sent"), {"code": "0000-0000"}, follow=True
-            )
+            page = client.post(reverse("account_email_verification_sent"), {"code": "0000-0000"}, follow=True)
             pages.append((page.redirect_chain, normalised(page, address)))
         seen.append(pages)
     assert seen[0] == seen[1]
@@ -99,9 +97,7 @@ def test_password_reset_with_the_code_ends_other_sessions():
 
 def test_address_differs_by_case_only_is_the_same_account():
     make_account(email="connue@exemple.test", password=PASSWORD)
-    page = Client().post(
-        reverse("account_login"), {"login": "Connue@EXEMPLE.test", "password": PASSWORD}
-    )
+    page = Client().post(reverse("account_login"), {"login": "Connue@EXEMPLE.test", "password": PASSWORD})
     assert page.status_code == 302
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -28,7 +28,7 @@ from nuserus.people.models import Account
 class AccountAdapter(DefaultAccountAdapter):
     """Our words for what goes wrong, and where one goes afterwards."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+    error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("Ce compte est fermé."),
         "duplicate_email": _("C’est déjà l’adresse de votre compte."),
         "email_password_mismatch": _(
@@ -47,13 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": _("Il faut d’abord confirmer votre adresse."),
     }
 
-    def post_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
-    ) -> HttpResponse:
-        assert isinstance(user, Account)
-        response: HttpResponse = super().post_login(request, user, **kwargs)
-        speak(response, user.language)
-        record("sign in", actor=user.pk, object_id=user.pk)
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        account = cast("Account", user)
+        response: HttpResponse = super().post_login(request, account, **kwargs)
+        speak(response, account.language)
+        record("sign in", actor=account.pk, object_id=account.pk)
         return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -86,16 +84,14 @@ def speak(response: HttpResponse, language: str) -> None:
 
 
 def _cipher() -> Fernet:
-    derived = HKDF(SHA256(), 32, salt=None, info=b"nuserus second factors").derive(
-        settings.SECRET_KEY.encode()
-    )
+    derived = HKDF(SHA256(), 32, salt=None, info=b"nuserus second factors").derive(settings.SECRET_KEY.encode())
     return Fernet(base64.urlsafe_b64encode(derived))
 
 
 class ProtectionAdapter(DefaultMFAAdapter):
     """Second factors: their secrets are encrypted, so that a stolen backup does not open accounts."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+    error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("Cette protection ne peut pas être retirée."),
         "cannot_generate_recovery_codes": _(
             "Ajoutez d’abord une clé d’accès ou une application : les codes de secours viennent après."
@@ -110,7 +106,7 @@ class ProtectionAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth names it so
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         if count == 0:
             return _now("Ma clé d’accès")
@@ -123,19 +119,14 @@ class ProtectionAdapter(DefaultMFAAdapter):
 class OpenIDAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts that come from the OpenID Connect provider: as little as possible is kept."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultSocialAccountAdapter.error_messages | {
-        "no_password": _(
-            "Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer."
-        ),
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "no_password": _("Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer."),
         "no_verified_email": _("Il faut d’abord confirmer votre adresse."),
         "email_taken": _("Cette adresse ne peut pas être utilisée (%s)."),
     }
 
-    def populate_user(
-        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
-    ) -> AbstractBaseUser:
-        account = super().populate_user(request, sociallogin, data)
-        assert isinstance(account, Account)
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
+        account = cast("Account", super().populate_user(request, sociallogin, data))
         account.display_name = str(data.get("first_name") or "")[:80]
         return account
 

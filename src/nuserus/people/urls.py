@@ -93,7 +93,6 @@ linking = [
     path("lien/", linked.connections, name="socialaccount_connections"),
     path("lien/inscription/", linked.signup, name="socialaccount_signup"),
     path("lien/annule/", linked.login_cancelled, name="socialaccount_login_cancelled"),
-    path("lien/erreur/", linked.login_error, name="socialaccount_login_error"),
     path("lien/<slug:provider_id>/", openid.leave_for_provider, name="openid_connect_login"),
     path(
         "lien/<slug:provider_id>/retour/",

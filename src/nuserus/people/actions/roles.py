@@ -15,7 +15,7 @@ from nuserus.people.enums import Role
 from nuserus.people.models import Account, RoleGrant
 
 
-class RoleRefused(Exception):
+class RoleRefused(Exception):  # noqa: N818 - a refusal, not an error
     """The role can't be given or taken back; the message is for the person who tried."""
 
 
@@ -41,9 +41,7 @@ def install_role(*, account: Account, role: Role, reason: str) -> RoleGrant:
         return _keep(_grant(account, role, reason, None, None), None)
 
 
-def _grant(
-    account: Account, role: Role, reason: str, institution: UUID | None, by: UUID | None
-) -> RoleGrant:
+def _grant(account: Account, role: Role, reason: str, institution: UUID | None, by: UUID | None) -> RoleGrant:
     return RoleGrant(
         account_id=account.pk,
         role=role,
@@ -62,9 +60,7 @@ def _keep(grant: RoleGrant, actor: UUID | None) -> RoleGrant:
     if held is not None:
         return held
     grant.save()
-    record(
-        f"grant role {grant.role}", actor=actor, object_id=grant.account_id, content=grant.reason
-    )
+    record(f"grant role {grant.role}", actor=actor, object_id=grant.account_id, content=grant.reason)
     return grant
 
 

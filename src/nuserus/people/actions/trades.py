@@ -15,8 +15,7 @@ Trades = Manager[Any]
 def read_trades() -> dict[str, Any]:
     """The list that comes with the program: `version`, `groups` and `items`."""
     text = files("nuserus.people").joinpath("data", "trades.yaml").read_text(encoding="utf-8")
-    content = yaml.safe_load(text)
-    assert isinstance(content, dict)
+    content: dict[str, Any] = yaml.safe_load(text)
     return content
 
 

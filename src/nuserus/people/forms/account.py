@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.people.enums import NameAfterClosing
 from nuserus.people.forms.welcome import NAME_HINT, NAME_LABEL
-from nuserus.people.models import Account
+from nuserus.people.models import Account, Trade
 from nuserus.people.queries.trades import trade_choices
 
 
-class ProfileForm(forms.ModelForm[Account]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # no generic at run time
     """Name, trade and language."""
 
     class Meta:
@@ -30,9 +32,7 @@ class ProfileForm(forms.ModelForm[Account]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["display_name"].required = True
-        trade = self.fields["trade"]
-        assert isinstance(trade, forms.ModelChoiceField)
-        trade.choices = trade_choices(self.instance)
+        cast("forms.ModelChoiceField[Trade]", self.fields["trade"]).choices = trade_choices(self.instance)
 
 
 class CloseForm(forms.Form):

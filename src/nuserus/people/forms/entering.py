@@ -54,7 +54,7 @@ class EmailCodeForm(account_forms.ConfirmEmailVerificationCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say(self.fields["code"], _("Code reçu par e-mail"), CODE_HINT, autocapitalize="characters")
+        say(self.fields["code"], _("Code reçu par e-mail"), CODE_HINT, inputmode="numeric")
 
 
 class ResetCodeForm(account_forms.ConfirmPasswordResetCodeForm):
@@ -62,7 +62,7 @@ class ResetCodeForm(account_forms.ConfirmPasswordResetCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say(self.fields["code"], _("Code reçu par e-mail"), CODE_HINT, autocapitalize="characters")
+        say(self.fields["code"], _("Code reçu par e-mail"), CODE_HINT, inputmode="numeric")
 
 
 class ResetPasswordForm(account_forms.ResetPasswordForm):

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.people.forms.wording import say
@@ -53,7 +52,6 @@ class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         say(self.fields["name"], KEY_NAME, KEY_NAME_HINT)
         passwordless = self.fields["passwordless"]
-        assert isinstance(passwordless, forms.BooleanField)
         passwordless.initial = True
         say(
             passwordless,

@@ -27,5 +27,5 @@ class WelcomeForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: Account) -> None:
         user.display_name = self.cleaned_data["display_name"]
-        user.language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+        user.language = request.LANGUAGE_CODE
         user.save(update_fields=["display_name", "language"])

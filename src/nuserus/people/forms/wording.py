@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
 
-Words = str | Promise
+from django import forms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 def say(field: forms.Field, label: Words, help_text: Words = "", **attrs: str) -> None:

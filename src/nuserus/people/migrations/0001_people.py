@@ -94,15 +94,11 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="ouvert")),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="ouvert le"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="ouvert le"),
                 ),
                 (
                     "closed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="fermé le"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="fermé le"),
                 ),
                 (
                     "trade",
@@ -120,9 +116,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "comptes",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("email", django.db.models.functions.text.Lower("email"))
-                        ),
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                         name="account_email_is_lower_case",
                     )
                 ],
@@ -182,9 +176,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "granted_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="donné le"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="donné le"),
                 ),
                 (
                     "account",

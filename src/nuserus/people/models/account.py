@@ -44,12 +44,8 @@ class Account(AbstractBaseUser, Identified):
         error_messages={"unique": _("Cette adresse ne peut pas être utilisée.")},
     )
     display_name = models.CharField(_("nom affiché"), max_length=80, blank=True)
-    trade = models.ForeignKey(
-        Trade, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("métier")
-    )
-    language = models.CharField(
-        _("langue"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("métier"))
+    language = models.CharField(_("langue"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     is_active = models.BooleanField(_("ouvert"), default=True)
     created_at = models.DateTimeField(_("ouvert le"), default=timezone.now, editable=False)
     closed_at = models.DateTimeField(_("fermé le"), null=True, blank=True, editable=False)
@@ -63,9 +59,7 @@ class Account(AbstractBaseUser, Identified):
         verbose_name = _("compte")
         verbose_name_plural = _("comptes")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="account_email_is_lower_case"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_is_lower_case")
         ]
 
     def __str__(self) -> str:

@@ -17,9 +17,7 @@ class Trade(Identified):
     group = models.SlugField(_("famille de métiers"), max_length=30)
     group_label = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(_("place dans la liste"))
-    r1110_2 = models.BooleanField(
-        _("nommé par l’article R1110-2"), help_text=_("du code de la santé publique")
-    )
+    r1110_2 = models.BooleanField(_("nommé par l’article R1110-2"), help_text=_("du code de la santé publique"))
     r1110_2_ref = models.CharField(_("alinéa"), max_length=10, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     list_version = models.CharField(_("version de la liste"), max_length=20)

@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest
 
 from nuserus.people.openid.tokens import (
+    Expected,
     Untrusted,
     nonce_for,
     read_identity,
@@ -27,15 +28,17 @@ class SignedExchange(OpenIDConnectOAuth2Adapter):
 
     _nonce = ""
 
+    _discovered: dict[str, Any] | None = None
+
     @property
     def openid_config(self) -> dict[str, Any]:
-        if not hasattr(self, "_openid_config"):
-            server = self.get_provider().app.settings["server_url"]
+        if self._discovered is None:
+            server = self.get_provider().app.settings["server_url"]  # type: ignore[no-untyped-call]
             config = _fetch_json(f"{server}/.well-known/openid-configuration")
             if str(config.get("issuer", "")).rstrip("/") != server:
                 raise OAuth2Error(f"discovery of {server} speaks for {config.get('issuer')}")
-            self._openid_config = config
-        return self._openid_config
+            self._discovered = config
+        return self._discovered
 
     def get_access_token_data(
         self,
@@ -47,28 +50,24 @@ class SignedExchange(OpenIDConnectOAuth2Adapter):
         if not pkce_code_verifier:
             raise OAuth2Error("a sign-in without PKCE verifier")
         self._nonce = nonce_for(pkce_code_verifier)
-        answer = super().get_access_token_data(request, app, client, pkce_code_verifier)
-        assert isinstance(answer, dict)
+        answer: dict[str, Any] = super().get_access_token_data(request, app, client, pkce_code_verifier)
         return answer
 
-    def complete_login(
-        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
-    ) -> SocialLogin:
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         id_token = kwargs["response"].get("id_token")
         if not id_token:
             raise OAuth2Error("no id_token")
         issuer = self.openid_config["issuer"]
         keys = _fetch_json(self.openid_config["jwks_uri"])
-        about = {"keys": keys, "issuer": issuer, "audience": app.client_id}
+        expected = Expected(keys, issuer, app.client_id)
         try:
-            identity = read_identity(id_token, nonce=self._nonce, **about)
+            identity = read_identity(id_token, expected, nonce=self._nonce)
             body, content_type = self._fetch_user_information(token.token)
-            claims = read_user_information(body, content_type, subject=identity["sub"], **about)
+            claims = read_user_information(body, content_type, expected, subject=identity["sub"])
         except Untrusted as error:
             raise OAuth2Error(str(error)) from error
-        login: SocialLogin = self.get_provider().sociallogin_from_response(
-            request, {"userinfo": claims | {"iss": issuer}}
-        )
+        provider = self.get_provider()  # type: ignore[no-untyped-call]
+        login: SocialLogin = provider.sociallogin_from_response(request, {"userinfo": claims | {"iss": issuer}})
         return login
 
     def _fetch_user_information(self, access_token: str) -> tuple[str, str]:
@@ -79,12 +78,11 @@ class SignedExchange(OpenIDConnectOAuth2Adapter):
 
 def _get(url: str, headers: dict[str, str] | None = None) -> requests.Response:
     try:
-        with get_adapter().get_requests_session() as session:
-            response = session.get(url, headers=headers, allow_redirects=False)
+        with get_adapter().get_requests_session() as session:  # type: ignore[no-untyped-call]
+            response: requests.Response = session.get(url, headers=headers, allow_redirects=False)
             response.raise_for_status()
     except requests.RequestException as error:
         raise OAuth2Error(f"{url} does not answer: {type(error).__name__}") from error
-    assert isinstance(response, requests.Response)
     return response
 
 

@@ -59,5 +59,3 @@ class SignedOpenIDProvider(OpenIDConnectProvider):
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         address = data["userinfo"].get("email")
         return [EmailAddress(email=address, verified=False, primary=True)] if address else []
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from typing import Any
 
 import jwt
@@ -14,7 +15,7 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS
 CLOCK_LEEWAY_SECONDS = 30
 
 
-class Untrusted(Exception):
+class Untrusted(Exception):  # noqa: N818 - a refusal, not an error
     """The provider's answer does not hold; the message is for the log, never for the screen."""
 
 
@@ -24,26 +25,33 @@ def nonce_for(code_verifier: str) -> str:
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def read_token(
-    token: str, *, keys: dict[str, Any], issuer: str, audience: str, expires: bool = True
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who must have signed, and for whom: the provider's key set (RFC 7517), its issuer, our client id."""
+
+    keys: dict[str, Any]
+    issuer: str
+    audience: str
+
+
+def read_token(token: str, expected: Expected, *, expires: bool = True) -> dict[str, Any]:
     """Claims of a signed token. Raises Untrusted when signature, issuer, audience or dates are wrong."""
     try:
         header = jwt.get_unverified_header(token)
-        key = _key_for(header, keys)
+        key = _key_for(header, expected.keys)
         required = ["iss", "aud", "sub"] + (["exp", "iat"] if expires else [])
         claims: dict[str, Any] = jwt.decode(
             token,
             key=key,
             algorithms=[header["alg"]],
-            issuer=issuer,
-            audience=audience,
+            issuer=expected.issuer,
+            audience=expected.audience,
             leeway=CLOCK_LEEWAY_SECONDS,
             options={"require": required},
         )
     except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
         raise Untrusted(f"token refused: {type(error).__name__}: {error}") from error
-    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != audience:
+    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != expected.audience:
         raise Untrusted("token for several audiences, not authorised for this one")
     if not isinstance(claims["sub"], str) or not claims["sub"] or len(claims["sub"]) > 255:
         raise Untrusted("subject missing or too long")
@@ -61,25 +69,19 @@ def _key_for(header: dict[str, Any], keys: dict[str, Any]) -> jwt.PyJWK:
     return jwt.PyJWK.from_dict(named[0], algorithm=algorithm)
 
 
-def read_identity(
-    id_token: str, *, keys: dict[str, Any], issuer: str, audience: str, nonce: str
-) -> dict[str, Any]:
+def read_identity(id_token: str, expected: Expected, *, nonce: str) -> dict[str, Any]:
     """Claims of an id_token that answers our own request. Raises Untrusted."""
-    claims = read_token(id_token, keys=keys, issuer=issuer, audience=audience)
-    if not hmac.compare_digest(str(claims.get("nonce", "")), nonce):
+    claims = read_token(id_token, expected)
+    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise Untrusted("nonce is not the one that was sent")
     return claims
 
 
-def read_user_information(
-    body: str, content_type: str, *, keys: dict[str, Any], issuer: str, audience: str, subject: str
-) -> dict[str, Any]:
+def read_user_information(body: str, content_type: str, expected: Expected, *, subject: str) -> dict[str, Any]:
     """Claims of signed user information about `subject`. Raises Untrusted when it is not signed."""
     if content_type.partition(";")[0].strip().lower() != "application/jwt":
         raise Untrusted("user information is not signed")
-    claims = read_token(
-        body.strip(), keys=keys, issuer=issuer, audience=audience, expires=False
-    )
+    claims = read_token(body.strip(), expected, expires=False)
     if claims["sub"] != subject:
         raise Untrusted("user information is about somebody else")
     return claims

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.conf import settings
 
@@ -16,7 +16,8 @@ class Provider(TypedDict):
 
 def openid_provider() -> Provider | None:
     """The provider, if the instance has one."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    described: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    apps = described["APPS"]
     if not apps:
         return None
     return Provider(name=apps[0]["name"], provider_id=apps[0]["provider_id"])

@@ -18,7 +18,5 @@ def trade_choices(account: Account | None = None) -> Choices:
     own = Q(pk=account.trade_id) if account and account.trade_id else Q(pk__in=[])
     trades = Trade.objects.filter(Q(retired=False) | own).order_by("position")
     families = groupby(trades, key=lambda trade: trade.group_label)
-    grouped: Choices = [
-        (family, [(trade.pk, trade.label) for trade in members]) for family, members in families
-    ]
+    grouped: Choices = [(family, [(trade.pk, trade.label) for trade in members]) for family, members in families]
     return [("", _("Je préfère ne pas dire")), *grouped]

@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 def account_of(request: HttpRequest) -> Account:
     """The account of the signed-in person."""
-    return cast(Account, request.user)
+    return cast("Account", request.user)
 
 
 @require_safe

@@ -27,17 +27,14 @@ def return_from_provider(request: HttpRequest, provider_id: str) -> HttpResponse
     return _answer(OAuth2CallbackView, request, provider_id)
 
 
-def _answer(
-    view: type[OAuth2LoginView | OAuth2CallbackView], request: HttpRequest, provider_id: str
-) -> HttpResponse:
+def _answer(view: type[OAuth2LoginView | OAuth2CallbackView], request: HttpRequest, provider_id: str) -> HttpResponse:
     exchange = SignedExchange(request, provider_id)
     try:
-        provider = exchange.get_provider()
+        provider = exchange.get_provider()  # type: ignore[no-untyped-call]
     except SocialApp.DoesNotExist:
         raise Http404 from None
     try:
-        response = view.adapter_view(exchange)(request)
+        response: HttpResponse = view.adapter_view(exchange)(request)  # type: ignore[no-untyped-call]
     except OAuth2Error as error:
         response = render_authentication_error(request, provider, exception=error)
-    assert isinstance(response, HttpResponse)
     return response

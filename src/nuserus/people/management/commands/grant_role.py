@@ -24,7 +24,5 @@ class Command(BaseCommand):
         account = account_with_address(options["email"])
         if account is None:
             raise CommandError(_("Aucun compte ouvert n’a cette adresse."))
-        grant = install_role(
-            account=account, role=Role(options["role"]), reason=options["reason"]
-        )
+        grant = install_role(account=account, role=Role(options["role"]), reason=options["reason"])
         self.stdout.write(_("%(name)s : %(role)s.") % {"name": account.shown_name, "role": str(grant)})
