@@ -93,8 +93,8 @@ def test_last_resort_pages_need_nothing(name: str) -> None:
 def test_styleguide_shows_every_component() -> None:
     source = (Path(ui.__file__).parent / "templates" / "ui" / "styleguide.html").read_text()
     unseen = [tag for tag in register.tags if f"{{% {tag} " not in source and f"% {tag} " not in source]
-    # A mark of the navigation, the small ladder inside cards: seen through their parents.
-    assert set(unseen) == {"current", "ladder_line"}
+    # Parts of the navigation, the small ladder inside cards: seen through their parents.
+    assert set(unseen) == {"address", "current", "ladder_line"}
 
 
 def test_styleguide_gives_each_id_once() -> None:

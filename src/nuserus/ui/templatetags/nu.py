@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from nuserus.ui.addresses import ADDRESSES
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.pictograms import drawing_for
 
@@ -44,14 +45,20 @@ def pictogram(name: str, label: str = "", size: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, address)
 
 
+@register.simple_tag
+def address(place: str) -> str:
+    """Give one of the stable addresses by its word (``ui.addresses``)."""
+    return ADDRESSES[place]
+
+
 @register.simple_tag(takes_context=True)
-def current(context: Context, address: str) -> SafeString | str:
+def current(context: Context, place: str) -> SafeString | str:
     """Mark a navigation link: the page itself, or a page below it."""
     request = context.get("request")
     path = request.path if request else ""
-    if path == address:
+    if path == ADDRESSES[place]:
         return format_html(' aria-current="{}"', "page")
-    if address != "/" and path.startswith(address):
+    if path.startswith(ADDRESSES[place]):
         return format_html(' aria-current="{}"', "true")
     return ""
 
