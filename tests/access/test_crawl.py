@@ -181,10 +181,8 @@ def _neutral(response: Any, path: str) -> str:
 
 
 def test_planted_address_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.access import test_crawl
-
     planted = (*addresses(), Address("planted", "planted/"))
-    monkeypatch.setattr(test_crawl, "addresses", lambda: planted)
+    monkeypatch.setitem(globals(), "addresses", lambda: planted)
     with pytest.raises(AssertionError, match="without an example"):
         test_every_address_has_an_example(world)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from nuserus.foundation.asking import Asking, acting_as, as_system
 from nuserus.foundation.levels import Level
@@ -31,7 +31,12 @@ LETTERS = {
     Level.GROUP: "G",
     Level.RESTRICTED: "N",
 }
-FLOOR = {"plancher : lire": "read", "plancher : ajouter": "insert", "plancher : changer": "update", "plancher : supprimer": "delete"}
+FLOOR = {
+    "plancher : lire": "read",
+    "plancher : ajouter": "insert",
+    "plancher : changer": "update",
+    "plancher : supprimer": "delete",
+}
 # A list without scope, or an action that looks at no row: asked in the tests of its app.
 WITHOUT_SCOPE = {"search.Synonym"}
 
@@ -72,9 +77,7 @@ def _tried(attempt: Callable[[], bool]) -> bool:
     except DatabaseError as refused:
         if "row-level security" in str(refused) or "permission denied" in str(refused):
             return False
-        if refused.__class__.__name__ == "IntegrityError":
-            return True
-        return False
+        return isinstance(refused, IntegrityError)
     return done
 
 
@@ -97,7 +100,7 @@ def _levels(rows: list[Any], may: Callable[[Any], bool]) -> str:
 
 def model_of(label: str) -> str:
     """The label of the model, without the case it is in."""
-    return label.split(" · ")[0]
+    return label.split(" · ", maxsplit=1)[0]
 
 
 def found_table(world: World) -> list[dict[str, str]]:

@@ -135,12 +135,22 @@ def _sheets(world: World) -> None:
     assert author is not None and named is not None and reviewer is not None
     published = make_sheet(world.place, author)
     draft = make_sheet(
-        world.place, author, status=SheetStatus.DRAFT, title=f"{DRAFT} titre", intention=DRAFT, cards=(f"{DRAFT} carte",),
+        world.place,
+        author,
+        status=SheetStatus.DRAFT,
+        title=f"{DRAFT} titre",
+        intention=DRAFT,
+        cards=(f"{DRAFT} carte",),
         indexed=False,
     )
     reviewed = make_sheet(
-        world.place, author, status=SheetStatus.IN_REVIEW, title=f"{REVIEWED} titre", cards=(f"{REVIEWED} carte",),
-        indexed=False, sent_at=timezone.now(),
+        world.place,
+        author,
+        status=SheetStatus.IN_REVIEW,
+        title=f"{REVIEWED} titre",
+        cards=(f"{REVIEWED} carte",),
+        indexed=False,
+        sent_at=timezone.now(),
     )
     reworked = make_sheet(
         world.place, author, status=SheetStatus.TO_REWORK, title="À reprendre", indexed=False, sent_at=timezone.now()
@@ -160,14 +170,22 @@ def _sheets(world: World) -> None:
         _name(reviewed, reviewer)
         for sheet, done in ((reviewed, False), (reworked, True)):
             review = Review.objects.create(
-                sheet=sheet, reviewer=reviewer, due_at=timezone.now() + timedelta(hours=72),
-                decided_at=timezone.now() if done else None, decision="rework" if done else "",
-                reasons=["precision"] if done else [], message="Bravo, et" if done else "",
-                scope_mission=sheet.pk, scope_author=author.pk,
+                sheet=sheet,
+                reviewer=reviewer,
+                due_at=timezone.now() + timedelta(hours=72),
+                decided_at=timezone.now() if done else None,
+                decision="rework" if done else "",
+                reasons=["precision"] if done else [],
+                message="Bravo, et" if done else "",
+                scope_mission=sheet.pk,
+                scope_author=author.pk,
             )
             comment = CardComment.objects.create(
-                review=review, card=sheet.cards.first(), text=f"{COMMENT} : dites-en plus",
-                scope_mission=sheet.pk, scope_author=author.pk,
+                review=review,
+                card=sheet.cards.first(),
+                text=f"{COMMENT} : dites-en plus",
+                scope_mission=sheet.pk,
+                scope_author=author.pk,
             )
             if not done:
                 world.keep(review, comment)
@@ -184,11 +202,19 @@ def _around(world: World, sheet: Sheet, author: Account) -> None:
             sheet=sheet, file=f"pictures/{sheet.pk}.jpg", alternative="Une table", width=10, height=10, sha256="0" * 64
         )
         answer = Answer.objects.create(
-            sheet=sheet, question="intention", revision=1, fields={"intention": sheet.intention}, changed_by=author,
+            sheet=sheet,
+            question="intention",
+            revision=1,
+            fields={"intention": sheet.intention},
+            changed_by=author,
             scope_mission=sheet.pk,
         )
         save = AnswerSave.objects.create(
-            sheet=sheet, question="intention", revision=1, fields={"intention": RESTRICTED_SAVE}, saved_by=author,
+            sheet=sheet,
+            question="intention",
+            revision=1,
+            fields={"intention": RESTRICTED_SAVE},
+            saved_by=author,
             scope_author=author.pk,
         )
         event = SheetEvent.objects.create(

@@ -86,9 +86,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_as(
-    browser: Browser, live_url: str, database: None
-) -> Iterator[Callable[..., Page]]:
+def open_as(browser: Browser, live_url: str, database: None) -> Iterator[Callable[..., Page]]:
     """A function that opens a page as an account (None: visitor): open_as(account, "/path", phone=True, dark=False).
 
     The page raises on any error of a script, and on any request to another host.
@@ -96,7 +94,9 @@ def open_as(
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_as(account: Account | None, path: str = "/", *, phone: bool = False, dark: bool = False, **more: object) -> Page:
+    def open_as(
+        account: Account | None, path: str = "/", *, phone: bool = False, dark: bool = False, **more: object
+    ) -> Page:
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,
             color_scheme="dark" if dark else "light",

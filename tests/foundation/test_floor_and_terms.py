@@ -170,7 +170,9 @@ def test_app_role_cannot_become_another(rows: list[Probe]) -> None:
             cursor.execute(f"SET ROLE {role}")
 
 
-@pytest.mark.parametrize("statement", ["ALTER TABLE probe DISABLE ROW LEVEL SECURITY", "DROP POLICY floor_read ON probe"])
+@pytest.mark.parametrize(
+    "statement", ["ALTER TABLE probe DISABLE ROW LEVEL SECURITY", "DROP POLICY floor_read ON probe"]
+)
 def test_app_role_cannot_lift_the_floor(rows: list[Probe], statement: str) -> None:
     with pytest.raises(ProgrammingError), connections["default"].cursor() as cursor:
         cursor.execute(statement)

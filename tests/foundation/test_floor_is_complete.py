@@ -52,8 +52,10 @@ def test_every_scoped_model_is_a_table_under_the_floor() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
         under = {row[0] for row in cursor.fetchall()}
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND NOT has_table_privilege('nuserus_app', oid, 'SELECT')")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND NOT has_table_privilege('nuserus_app', oid, 'SELECT')"
+        )
         closed = {row[0] for row in cursor.fetchall()}
     assert scoped - under - closed - {"probe"} == set()
 

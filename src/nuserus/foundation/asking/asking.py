@@ -35,6 +35,5 @@ ANONYMOUS = Asking()
 
 def asking_of(request: HttpRequest) -> Asking:
     """Who is asking in this request; anonymous when the middleware did not run."""
-    asking = getattr(request, "asking", ANONYMOUS)
-    assert isinstance(asking, Asking)
+    asking: Asking = getattr(request, "asking", ANONYMOUS)
     return asking

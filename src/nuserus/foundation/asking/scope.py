@@ -15,10 +15,7 @@ from nuserus.foundation.asking.standing import STANDINGS, standing_query
 _current: ContextVar[Asking | None] = ContextVar("nuserus_asking", default=None)
 
 _NOBODY = ", ".join(f"set_config('nuserus.{kind}', '', true)" for kind in STANDINGS)
-_SAY_WHO = (
-    f"SELECT {_NOBODY}, set_config('nuserus.asked', 'yes', true), "
-    "set_config('nuserus.user', %s, true)"
-)
+_SAY_WHO = f"SELECT {_NOBODY}, set_config('nuserus.asked', 'yes', true), set_config('nuserus.user', %s, true)"
 
 
 def current_asking() -> Asking | None:

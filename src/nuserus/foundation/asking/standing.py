@@ -23,8 +23,7 @@ def register_standing(kind: Standing, sql: str) -> None:
 def standing_query() -> str:
     """One SELECT that says every standing to the transaction and gives it back, in STANDINGS order."""
     columns = ", ".join(
-        f"set_config('nuserus.{kind}', coalesce(({_gathered(kind)})::text, ''), true)"
-        for kind in STANDINGS
+        f"set_config('nuserus.{kind}', coalesce(({_gathered(kind)})::text, ''), true)" for kind in STANDINGS
     )
     return f"SELECT {columns}"
 

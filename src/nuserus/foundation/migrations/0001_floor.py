@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "personnes nommées",
                 "indexes": [models.Index(fields=["holder_id"], name="mission_by_holder")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("mission_id", "holder_id"), name="mission_holder_once"
-                    )
+                    models.UniqueConstraint(fields=("mission_id", "holder_id"), name="mission_holder_once")
                 ],
             },
         ),
@@ -83,9 +81,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "événement du journal",
                 "verbose_name_plural": "événements du journal",
-                "indexes": [
-                    models.Index(fields=["transaction_id"], name="audit_by_transaction")
-                ],
+                "indexes": [models.Index(fields=["transaction_id"], name="audit_by_transaction")],
             },
         ),
         migrations.CreateModel(

@@ -39,9 +39,7 @@ class Scoped(Identified):
     transaction was told and looks nowhere else. Each concrete model needs `ApplyFloor`.
     """
 
-    scope_level = models.CharField(
-        _("niveau d’information"), max_length=12, choices=Level, default=Level.RESTRICTED
-    )
+    scope_level = models.CharField(_("niveau d’information"), max_length=12, choices=Level, default=Level.RESTRICTED)
     scope_institution = models.UUIDField(null=True, blank=True, editable=False)
     scope_group = models.UUIDField(null=True, blank=True, editable=False)
     scope_author = models.UUIDField(null=True, blank=True, editable=False)

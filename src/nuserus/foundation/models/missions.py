@@ -19,9 +19,5 @@ class MissionHolder(Identified):
     class Meta:
         verbose_name = _("personne nommée")
         verbose_name_plural = _("personnes nommées")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["mission_id", "holder_id"], name="mission_holder_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["mission_id", "holder_id"], name="mission_holder_once")]
         indexes = [models.Index(fields=["holder_id"], name="mission_by_holder")]

@@ -12,7 +12,6 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy.refusal import Unreadable
 from nuserus.foundation.policy.term import ScopedRow, Term
 
-
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 _rules: dict[tuple[str, str], Rule] = {}

@@ -47,9 +47,7 @@ def _person_term(holds: Callable[[Asking], bool], sentence: str | Promise) -> Te
 
 
 anyone = _person_term(lambda asking: True, _("C’est ouvert à tout le monde."))
-signed_in = _person_term(
-    lambda asking: asking.user_id is not None, _("Vous êtes connecté·e à nuserus.")
-)
+signed_in = _person_term(lambda asking: asking.user_id is not None, _("Vous êtes connecté·e à nuserus."))
 
 
 def _holds_role(asking: Asking, role: str) -> bool:
@@ -81,9 +79,7 @@ _network = _RowTerm(
 )
 
 same_institution = _RowTerm(
-    lambda asking, row: (
-        row.scope_level == Level.INSTITUTION and row.scope_institution in asking.institutions
-    ),
+    lambda asking, row: row.scope_level == Level.INSTITUTION and row.scope_institution in asking.institutions,
     lambda asking: Q(scope_level=Level.INSTITUTION, scope_institution__in=asking.institutions),
     _("C’est réservé à votre établissement, et vous en êtes membre."),
 )

@@ -1,1 +1,1 @@
-"""The demonstration: the eight institutions of the first programme as they were, and invented ones that tell stories."""
+"""The demonstration: the eight institutions of the first programme as they were, and invented ones."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from allauth.account.models import EmailAddress
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Institution, Membership
 from nuserus.foundation.levels import Level

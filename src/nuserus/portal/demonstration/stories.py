@@ -10,8 +10,7 @@ from nuserus.foundation.levels import Level
 from nuserus.foundation.models import MissionHolder
 from nuserus.people.models import Account
 from nuserus.portal.demonstration.sources import Entry, ethics_when_absent, evaluations, sheets, trials
-from nuserus.practices.enums import Contribution, Decision, SheetEventKind, SheetStatus
-from nuserus.practices.enums.vocabularies import ethics_questions
+from nuserus.practices.enums import ETHICS, Contribution, Decision, SheetEventKind, SheetStatus
 from nuserus.practices.models import Card, CardComment, Contributor, Evaluation, Review, Sheet, SheetEvent, Trial
 
 _STATUSES = {
@@ -34,7 +33,7 @@ def load_sheets(institutions: dict[str, Institution], people: dict[str, Account]
     reviewer = next(person for slug, person in people.items() if slug == "etienne-m")
     for entry in sheets():
         author = people[entry["author"]]
-        sheet = _make_sheet(entry, institutions[entry["institution"]], author, made.get(entry.get("adapted_from")))
+        sheet = _make_sheet(entry, institutions[entry["institution"]], author, made.get(entry.get("adapted_from", "")))
         _make_cards(entry, sheet)
         for who in entry.get("contributors", []):
             _credit(sheet, people[who["account"]], Contribution(who["contribution"]))
@@ -105,9 +104,7 @@ def _make_sheet(entry: Entry, place: Institution, author: Account, parent: Sheet
     sheet.family = parent.family if parent else sheet.pk
     sheet.save()
     if published:
-        Sheet.objects.filter(pk=sheet.pk).update(
-            started_at=published - timedelta(days=9), changed_at=published
-        )
+        Sheet.objects.filter(pk=sheet.pk).update(started_at=published - timedelta(days=9), changed_at=published)
     return sheet
 
 
@@ -120,7 +117,7 @@ def _ethics(entry: Entry) -> dict[str, Any]:
     given = entry.get("ethics")
     if not given:
         return {}
-    return {item.slug: given.get(item.slug, ethics_when_absent()) for item in ethics_questions()}
+    return {slug: given.get(slug, ethics_when_absent()) for slug in ETHICS}
 
 
 def _make_cards(entry: Entry, sheet: Sheet) -> None:
@@ -141,9 +138,7 @@ def _make_cards(entry: Entry, sheet: Sheet) -> None:
 
 
 def _credit(sheet: Sheet, account: Account, contribution: Contribution) -> None:
-    Contributor.objects.create(
-        sheet=sheet, account=account, name=account.display_name, contribution=contribution
-    )
+    Contributor.objects.create(sheet=sheet, account=account, name=account.display_name, contribution=contribution)
 
 
 def _hold(sheet: Sheet, account: Account) -> None:

@@ -13,7 +13,7 @@ from nuserus.directory.queries import requests_waiting_for
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.queries.drafts import sheets_waiting_for
-from nuserus.practices.queries.reviews import reviews_waiting_for
+from nuserus.practices.queries.reviews import reviews_owned_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _sheets(asking: Asking) -> Iterator[Waiting]:
 
 
 def _reviews(asking: Asking) -> Iterator[Waiting]:
-    for review in reviews_waiting_for(asking)[:5]:
+    for review in reviews_owned_by(asking)[:5]:
         url = reverse("reviewing:review", args=[review.pk])
         yield Waiting(str(review.sheet), url, _("à relire"), "waits")
 

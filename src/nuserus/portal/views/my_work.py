@@ -13,7 +13,6 @@ from nuserus.portal.queries.waiting import waiting_for
 from nuserus.practices.queries.drafts import sheets_told_by
 
 
-
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)

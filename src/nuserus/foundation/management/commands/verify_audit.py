@@ -18,6 +18,4 @@ class Command(BaseCommand):
             self.stderr.write(f"Position {fault.position} : {fault.what}")
         if verdict.faults:
             raise CommandError(f"Le journal a été altéré : {len(verdict.faults)} anomalie(s).")
-        self.stdout.write(
-            f"Journal intact : {verdict.sealed} événement(s) scellé(s), {verdict.waiting} en attente."
-        )
+        self.stdout.write(f"Journal intact : {verdict.sealed} événement(s) scellé(s), {verdict.waiting} en attente.")
