@@ -79,6 +79,7 @@ def test_referent_confirms_names_and_ends(client_as: ClientAs) -> None:
     make_membership(referent, place, is_referent=True)
     request = make_membership(asker, place, status=PENDING, message="Je suis de nuit")
     client = client_as(referent)
+    assert "1 demande attend votre réponse" in client.get(place.get_absolute_url()).content.decode()
     page = client.get(f"/annuaire/{place.pk}/membres/").content.decode()
     assert "Dominique" in page
     assert "Je suis de nuit" in page

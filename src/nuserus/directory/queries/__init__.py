@@ -12,6 +12,7 @@ from nuserus.directory.queries.memberships import (
     memberships_to_manage,
     own_membership_in,
     own_memberships,
+    requests_count,
     requests_waiting_for,
 )
 from nuserus.directory.queries.places import (
@@ -35,5 +36,6 @@ __all__ = [
     "own_membership_in",
     "own_memberships",
     "place_label",
+    "requests_count",
     "requests_waiting_for",
 ]

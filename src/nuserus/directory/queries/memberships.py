@@ -45,6 +45,13 @@ def memberships_to_manage(asking: Asking, institution: Institution) -> QuerySet[
     )
 
 
+def requests_count(asking: Asking, institution: Institution) -> int:
+    """How many requests wait in an institution; 0 for whom may not decide about them."""
+    if not may_manage_members(asking, institution):
+        return 0
+    return memberships_to_manage(asking, institution).filter(status=MembershipStatus.PENDING).count()
+
+
 def requests_waiting_for(asking: Asking) -> QuerySet[Membership]:
     """Requests that the person is the one to answer: as a referent of the place, or as a moderator
     where the place has no referent. Her own are never among them."""

@@ -22,6 +22,7 @@ from nuserus.directory.queries import (
     may_manage_members,
     own_membership_in,
     place_label,
+    requests_count,
 )
 from nuserus.directory.sections import institution_sections
 from nuserus.foundation.asking import asking_of
@@ -65,6 +66,7 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "sections": institution_sections(request, place),
         "membership": own_membership_in(asking, place),
         "may_manage": may_manage_members(asking, place),
+        "requests_count": requests_count(asking, place),
     }
     return render(request, "directory/institution.html", context)
 
