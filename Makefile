@@ -5,13 +5,12 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint lint-python lint-templates check-migrations check-frontend pytest bench messages lock clean
+.PHONY: help demo test lint ruff format types contracts lint-templates check-migrations check-frontend pytest bench messages lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# without it a warm cache still asks the registry which version is newest
 INSTALL := $(PIP) install --no-deps --require-hashes
 DIST := src/nuserus/ui/static/ui/dist
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
@@ -81,15 +80,22 @@ demo: $(READY)
 
 test: lint check-migrations check-frontend pytest
 
-lint: lint-python lint-templates
+# each its own target, so that `make -k lint` says everything at once
+lint: ruff format types contracts lint-templates
 
-lint-python: $(READY) $(STAMPS)/dev
+ruff: $(STAMPS)/dev
 	$(STEP) "ruff check"
 	@$(BIN)/ruff check .
+
+format: $(STAMPS)/dev
 	$(STEP) "ruff format"
 	@$(BIN)/ruff format --check .
+
+types: $(STAMPS)/dev
 	$(STEP) "mypy --strict"
 	@$(BIN)/mypy --strict
+
+contracts: $(STAMPS)/dev
 	$(STEP) "import contracts"
 	@$(BIN)/lint-imports
 
@@ -97,7 +103,7 @@ lint-templates: $(STAMPS)/dev
 	$(STEP) "djlint"
 	@$(BIN)/djlint src --lint --quiet
 
-check-migrations: lint-python
+check-migrations: $(STAMPS)/dev
 	$(STEP) "makemigrations --check"
 	@$(BIN)/nuserus manage makemigrations --check --dry-run
 
@@ -108,7 +114,7 @@ check-frontend: $(DIST)/.complete
 	@cd frontend && $(NPM) test --silent
 
 # last, so that its closing line is the last thing one reads
-pytest: lint check-migrations check-frontend
+pytest: $(READY) $(STAMPS)/dev lint check-migrations check-frontend
 	$(STEP) "pytest: unit, integration, browser"
 	@$(BIN)/pytest -q $(PYTEST_OPTIONS)
 
