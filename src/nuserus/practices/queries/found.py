@@ -15,18 +15,23 @@ from nuserus.practices.queries.documents import KIND
 from nuserus.practices.queries.sheets import for_list, sheets_visible_to
 from nuserus.search.queries.related import related_to
 from nuserus.search.queries.results import Results
-from nuserus.search.queries.search import MAX_PAGE, PAGE_SIZE, search
-
-# Matches among which "the newest first" chooses: as many as the pages that can be read hold.
-_COMPARED = PAGE_SIZE * MAX_PAGE
+from nuserus.search.queries.search import PAGE_SIZE, search
+from nuserus.search.statements import RANKED
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSheets:
-    """What a search answers, with the sheets of the page, ready for cards."""
+    """What a search answers, with the sheets of the page, ready for cards.
+
+    `readable`: how many can be reached page by page.
+    """
 
     results: Results
     sheets: list[Sheet]
+
+    @property
+    def readable(self) -> int:
+        return min(self.results.total, RANKED) if self.results.query else self.results.total
 
 
 def find_sheets(
@@ -36,23 +41,24 @@ def find_sheets(
     if not (newest and q.strip()):
         results = search(asking, q, facets, page, kinds=[KIND])
         return FoundSheets(results, _in_order(asking, results.ids))
-    results = search(asking, q, facets, 1, kinds=[KIND], size=_COMPARED)
+    results = search(asking, q, facets, 1, kinds=[KIND], size=RANKED)
     start = (page - 1) * PAGE_SIZE
     matching = for_list(sheets_visible_to(asking)).filter(pk__in=results.ids)
     return FoundSheets(results, list(matching.order_by("-published_at", "id")[start : start + PAGE_SIZE]))
 
 
 def sheets_related_to(asking: Asking, sheet: Sheet, limit: int = 3) -> list[Sheet]:
-    """Sheets that share most with this one."""
+    """Sheets that share most with this one, as `for_list` gives them but without their photos."""
     hits = related_to(asking, sheet.pk, kind=KIND, size=limit)
-    return _in_order(asking, [hit.object_id for hit in hits])
+    return _in_order(asking, [hit.object_id for hit in hits], photos=False)
 
 
-def _in_order(asking: Asking, ids: Sequence[UUID]) -> list[Sheet]:
+def _in_order(asking: Asking, ids: Sequence[UUID], *, photos: bool = True) -> list[Sheet]:
     """The sheets of these ids in their order, each passed again through the rule of reading."""
     if not ids:
         return []
-    found = {sheet.pk: sheet for sheet in for_list(sheets_visible_to(asking)).filter(pk__in=ids)}
+    visible = for_list(sheets_visible_to(asking), photos=photos)
+    found = {sheet.pk: sheet for sheet in visible.filter(pk__in=ids)}
     return [found[one] for one in ids if one in found]
 
 

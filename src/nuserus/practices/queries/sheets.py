@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
-from nuserus.practices.enums import Outcome, SheetStatus
+from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import (
     AbsentSheet,
     Card,
@@ -25,6 +25,30 @@ from nuserus.practices.queries.places import said_place
 from nuserus.practices.rules import can_read_sheet, can_read_trial
 
 _PLACE = ("institution__category", "institution__department")
+# What `said_place` reads, and nothing else of the place.
+_SAID_PLACE = (
+    "shows_institution",
+    "institution__name",
+    "institution__kind_label",
+    "institution__is_fictitious",
+    "institution__category__code",
+    "institution__category__short",
+    "institution__category__label",
+    "institution__department__code",
+    "institution__department__label",
+)
+_SAID_OF_TRIAL = (
+    "outcome",
+    "publics",
+    "comment",
+    "reported_at",
+    "author",
+    *(name for name in _SAID_PLACE if name.startswith("institution__")),
+)
+_OF_ORIGIN = tuple(
+    f"adapted_from__{field.name}" for field in Sheet._meta.concrete_fields if field.name not in ("id", "title")
+)
+_ON_A_CARD = ("title", "devices", "own_devices", "publics", *_SAID_PLACE)
 
 
 def sheets_visible_to(asking: Asking) -> QuerySet[Sheet]:
@@ -32,12 +56,16 @@ def sheets_visible_to(asking: Asking) -> QuerySet[Sheet]:
     return can_read_sheet.filter(Sheet.objects.filter(status=SheetStatus.PUBLISHED), asking)
 
 
-def for_list(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """The same sheets with what a card of a list shows: place, step, cover (`covers`); two queries."""
-    covers = Picture.objects.filter(is_cover=True).order_by("added_at")
-    return with_ladder_step(sheets.select_related(*_PLACE)).prefetch_related(
-        Prefetch("pictures", queryset=covers, to_attr="covers")
-    )
+def for_list(sheets: QuerySet[Sheet], *, photos: bool = True) -> QuerySet[Sheet]:
+    """The same sheets with what a card of a list shows: place, step, cover (`covers`); two queries.
+
+    Only the columns of the card are read: a list of whole sheets costs three times more.
+    """
+    listed = with_ladder_step(sheets.select_related(*_PLACE).only(*_ON_A_CARD))
+    if not photos:
+        return listed
+    covers = Picture.objects.filter(is_cover=True).order_by("added_at").only("sheet", "alternative")
+    return listed.prefetch_related(Prefetch("pictures", queryset=covers, to_attr="covers"))
 
 
 def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
@@ -79,22 +107,12 @@ def sheets_of_institution(asking: Asking, institution: UUID, limit: int = 6) -> 
 
 
 def sheet_for_reading(asking: Asking, sheet_id: UUID) -> Sheet:
-    """One sheet with its place, its origin, its step and its outcomes (`worked`, `partly`, `not_here`).
+    """One sheet with its place and its origin.
 
     A draft or a withdrawn sheet is there for those who may still read it. Raises Unreadable.
     """
-    trials = can_read_trial.filter(Trial.objects.filter(sheet=OuterRef("pk")), asking).order_by()
-
-    def count(outcome: Outcome) -> Subquery:
-        of_it = trials.filter(outcome=outcome).values("sheet").annotate(n=Count("pk"))
-        return Subquery(of_it.values("n"))
-
-    sheet = (
-        with_ladder_step(Sheet.objects.select_related(*_PLACE, "adapted_from"))
-        .annotate(**{outcome.value: count(outcome) for outcome in Outcome})
-        .filter(pk=sheet_id)
-        .first()
-    )
+    sheets = Sheet.objects.select_related(*_PLACE, "adapted_from").defer(*_OF_ORIGIN)
+    sheet = sheets.filter(pk=sheet_id).first()
     if sheet is None:
         raise Unreadable
     can_read_sheet.require(asking, sheet)
@@ -110,24 +128,26 @@ def published_sheet(asking: Asking, sheet_id: UUID) -> Sheet:
 
 
 def cards_of(sheet: Sheet) -> list[Card]:
-    """The cards of a sheet in order, with their pictures."""
-    return list(Card.objects.filter(sheet=sheet).select_related("picture").order_by("position"))
+    """The cards of a sheet in order."""
+    return list(Card.objects.filter(sheet=sheet).order_by("position"))
 
 
-def cover_of(sheet: Sheet) -> Picture | None:
-    """The photo that stands for the sheet."""
-    return Picture.objects.filter(sheet=sheet).order_by("-is_cover", "added_at").first()
+def pictures_of(sheet: Sheet) -> dict[UUID, Picture]:
+    """The photos of a sheet by id, the one that stands for it first."""
+    pictures = Picture.objects.filter(sheet=sheet).only("alternative", "is_cover").order_by("-is_cover", "added_at")
+    return {picture.pk: picture for picture in pictures}
 
 
 def contributors_of(*sheets: UUID) -> QuerySet[Contributor]:
     """Everybody credited on these sheets, in the order they came."""
-    return Contributor.objects.filter(sheet__in=sheets).order_by("pk")
+    return Contributor.objects.filter(sheet__in=sheets).only("sheet", "name", "contribution").order_by("pk")
 
 
 def trials_of(asking: Asking, sheet: Sheet) -> list[Trial]:
     """Reports of other places, last first, with the kind of place and its department."""
     trials = can_read_trial.filter(Trial.objects.filter(sheet=sheet), asking)
-    return list(trials.select_related(*_PLACE).order_by("-reported_at", "id"))
+    read = trials.select_related(*_PLACE).only(*_SAID_OF_TRIAL)
+    return list(read.order_by("-reported_at", "id"))
 
 
 def evaluations_of(sheet: Sheet) -> list[Evaluation]:
@@ -147,10 +167,11 @@ def family_of(asking: Asking, family: UUID, *, shown: UUID, limit: int = 60) -> 
     """
     kin = can_read_sheet.filter(Sheet.objects.filter(family=family), asking)
     listed = kin.filter(Q(status=SheetStatus.PUBLISHED) | Q(pk=shown))
-    sheets = listed.select_related(*_PLACE).order_by(F("published_at").asc(nulls_last=True), "id")[:limit]
+    read = listed.select_related(*_PLACE).only("title", "adapted_from", *_SAID_PLACE)
+    sheets = read.order_by(F("published_at").asc(nulls_last=True), "id")[:limit]
     found = [Kin(sheet.pk, sheet.adapted_from_id, str(sheet), place_of(sheet)) for sheet in sheets]
-    gone = AbsentSheet.objects.filter(family=family).order_by("since", "id")[:limit]
-    return found + [Kin(trace.pk, trace.adapted_from, absent=True) for trace in gone]
+    gone = AbsentSheet.objects.filter(family=family).order_by("since", "id")
+    return found + [Kin(one, parent, absent=True) for one, parent in gone.values_list("pk", "adapted_from")[:limit]]
 
 
 def place_of(sheet: Sheet) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +17,14 @@ from nuserus.practices.models import Sheet, Trial
 from nuserus.practices.queries.facets import worded
 from nuserus.practices.queries.labels import Labels
 from nuserus.practices.queries.places import said_place
-from nuserus.practices.queries.sheets import trials_of
 
 _TAGS = {Outcome.WORKED: "ok", Outcome.PARTLY: "care", Outcome.NOT_HERE: "stop"}
+
+
+def outcome_counts(trials: Iterable[Trial]) -> dict[str, int]:
+    """How many reports of each outcome, by its name; 0 for those that nobody reported."""
+    counts = Counter(trial.outcome for trial in trials)
+    return {outcome.value: counts[outcome.value] for outcome in Outcome}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,8 @@ class ToldTrial:
     mine: bool
 
 
-def told_trials(asking: Asking, sheet: Sheet, lists: Labels) -> list[ToldTrial]:
-    """The reports about a sheet, last first, without the names of the places."""
+def told_trials(asking: Asking, trials: Iterable[Trial], lists: Labels) -> list[ToldTrial]:
+    """Reports of `trials_of`, in the same order, without the names of the places."""
     return [
         ToldTrial(
             id=trial.pk,
@@ -50,7 +56,7 @@ def told_trials(asking: Asking, sheet: Sheet, lists: Labels) -> list[ToldTrial]:
             fictitious=trial.institution.is_fictitious,
             mine=trial.author_id == asking.user_id,
         )
-        for trial in trials_of(asking, sheet)
+        for trial in trials
     ]
 
 

@@ -14,25 +14,27 @@ from django.views.decorators.http import require_safe
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import SheetStatus
-from nuserus.practices.models import AbsentSheet, Sheet
+from nuserus.practices.models import AbsentSheet, Card, Picture, Sheet
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import compared_cards
 from nuserus.practices.queries.facets import in_a_sentence, worded
 from nuserus.practices.queries.jsonld import as_script_text, linked_data
 from nuserus.practices.queries.labels import labels
+from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
 from nuserus.practices.queries.listing import picture_address
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     absent_sheet,
     cards_of,
     contributors_of,
-    cover_of,
     evaluations_of,
     family_of,
+    pictures_of,
     place_of,
     sheet_for_reading,
+    trials_of,
 )
-from nuserus.practices.queries.trials import told_trials
+from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
@@ -77,7 +79,10 @@ def _gone(request: HttpRequest, asking: Asking, trace: AbsentSheet) -> HttpRespo
 def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
     published = sheet.status == SheetStatus.PUBLISHED
     cards = cards_of(sheet)
-    cover = cover_of(sheet)
+    pictures = pictures_of(sheet)
+    cover = next(iter(pictures.values()), None)
+    trials = trials_of(asking, sheet) if published else []
+    evaluations = evaluations_of(sheet)
     origin = sheet.adapted_from
     kin = family_of(asking, sheet.family, shown=sheet.pk)
     people = list(contributors_of(sheet.pk, *([origin.pk] if origin else [])))
@@ -103,13 +108,20 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "facets": in_a_sentence(sheet, lists),
         "drawing": lists.drawing_of(sheet.devices),
         "cover": {"url": picture_address(cover, small=False), "alt": cover.alternative} if cover else None,
-        "steps": [_step(card.text, card.picture if card.picture != cover else None) for card in cards],
+        "steps": [_step(card, pictures, cover) for card in cards],
         "before": sections_before(sheet),
         "after": sections_after(sheet),
         "evidence": evidence_words(sheet),
         "ethics": ethics_answers(sheet),
-        "trials": told_trials(asking, sheet, lists) if published else [],
-        "evaluations": evaluations_of(sheet) if sheet.step == "evalue" else [],  # type: ignore[attr-defined]
+        "step": ladder_step(
+            home=sheet.institution_id,
+            tells=tells_what_happened(sheet.happened),
+            tried_in=[trial.institution_id for trial in trials],
+            evaluations=len(evaluations),
+        ),
+        "outcomes": outcome_counts(trials),
+        "trials": told_trials(asking, trials, lists),
+        "evaluations": evaluations,
         "credits": credit_lines(own),
         "origin": origin,
         "origin_credits": credit_lines(person for person in people if person.sheet_id != sheet.pk),
@@ -124,7 +136,8 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _step(text: str, picture: Any) -> dict[str, str]:
-    if picture is None:
-        return {"text": text}
-    return {"text": text, "picture": picture_address(picture), "alt": picture.alternative}
+def _step(card: Card, pictures: dict[UUID, Picture], cover: Picture | None) -> dict[str, str]:
+    picture = pictures.get(card.picture_id) if card.picture_id else None
+    if picture is None or picture == cover:
+        return {"text": card.text}
+    return {"text": card.text, "picture": picture_address(picture), "alt": picture.alternative}

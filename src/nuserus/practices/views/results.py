@@ -20,7 +20,7 @@ from nuserus.practices.queries.facets import FACETS, facet_words
 from nuserus.practices.queries.found import FoundSheets, devices_at_hand, find_sheets
 from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.views.cards import cards_as_html
-from nuserus.search.queries.search import MAX_PAGE, PAGE_SIZE
+from nuserus.search.queries.search import PAGE_SIZE
 
 # A device that nobody can have: "with what we have" of a place without inventory finds nothing.
 _NOTHING_AT_HAND = "-"
@@ -58,8 +58,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 def _page(found: FoundSheets, number: int) -> Any:
-    readable = min(found.results.total, PAGE_SIZE * MAX_PAGE)
-    return Paginator(range(readable), PAGE_SIZE).get_page(number)
+    return Paginator(range(found.readable), PAGE_SIZE).get_page(number)
 
 
 def _at_hand(asked: Asked) -> dict[str, Any]:
