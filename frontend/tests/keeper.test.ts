@@ -407,6 +407,13 @@ test("continuing waits for the server", async () => {
   assert.equal(await kept(), undefined);
 });
 
+test("two taps on continue leave once", async () => {
+  const scene = open();
+  box(scene).value = "x";
+  await Promise.all([scene.keeper.leave(null), scene.keeper.leave(null)]);
+  assert.equal(scene.submitted, 1);
+});
+
 test("continuing without network stays on the page", async () => {
   const scene = open();
   scene.answers.push({ kind: "unreachable", offline: true });

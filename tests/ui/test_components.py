@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from django.core.paginator import Paginator
 
+from nuserus import ui
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.pictograms import DRAWINGS, FAMILIES, drawing_for
 from tests.ui.rendered import Reader, render
@@ -20,6 +22,12 @@ def read(source: str, path: str = "/", **context: object) -> Reader:
 
 def test_every_name_is_drawn_and_every_drawing_is_named() -> None:
     assert set(json.loads(DRAWN.read_text())) == set(DRAWINGS)
+
+
+def test_every_drawing_that_a_template_names_exists() -> None:
+    templates = Path(ui.__file__).parents[1].glob("*/templates/**/*.html")
+    named = {name for file in templates for name in re.findall(r"pictogram [\"']([^\"']+)[\"']", file.read_text())}
+    assert named <= DRAWINGS | set(FAMILIES)
 
 
 def test_unknown_family_has_the_neutral_drawing() -> None:

@@ -38,6 +38,7 @@ export class DraftKeeper {
   #retryDelay = FIRST_RETRY;
   #sending: Promise<void> | undefined;
   #conflict = false;
+  #leaving = false;
   #token: string;
   #last: Ending["kind"] | "" = "";
 
@@ -95,7 +96,10 @@ export class DraftKeeper {
 
   /** « Continuer »: leave only when the server has the answer, or wants to say what is wrong with it. */
   async leave(submitter: HTMLElement | null): Promise<void> {
-    await this.save();
+    // Two taps are one departure.
+    if (this.#leaving) return;
+    this.#leaving = true;
+    await this.save().finally(() => (this.#leaving = false));
     const free = !this.isBehind() || (this.#last === "refused" && !this.#conflict);
     if (free) this.#around.submit(submitter);
   }
