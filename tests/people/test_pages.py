@@ -179,3 +179,15 @@ def test_taking_the_address_of_somebody_else_looks_the_same():
         page = client.post(reverse("account_email"), {"email": address, "action_add": ""}, follow=True)
         seen.append((page.redirect_chain, normalised(page, address)))
     assert seen[0] == seen[1]
+
+
+def test_accounts_to_try_are_shown_on_a_demonstration_only(monkeypatch: pytest.MonkeyPatch):
+    from nuserus.people import demonstration
+
+    assert "Essayer la démonstration" not in Client().get(reverse("account_login")).content.decode()
+    account = make_account(email="ada@exemple.test", password=PASSWORD)
+    shown = demonstration.TrialAccount(account.email, PASSWORD, "relire les fiches")
+    monkeypatch.setattr(demonstration, "_sources", [lambda: [shown]])
+    body = Client().get(reverse("account_login")).content.decode()
+    assert "Relire les fiches" in body
+    assert PASSWORD in body

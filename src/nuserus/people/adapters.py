@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from io import BytesIO
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -96,7 +97,7 @@ class ProtectionAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _(
             "Ajoutez d’abord une clé d’accès ou une application : les codes de secours viennent après."
         ),
-        "incorrect_code": _("Ce code n’est pas le bon. Vérifiez-le, puis réessayez."),
+        "incorrect_code": _("Ce n’est pas le bon code, ou la clé n’est pas connue ici. Vérifiez, puis réessayez."),
         "unverified_email": _("Il faut d’abord confirmer votre adresse."),
     }
 
@@ -105,6 +106,16 @@ class ProtectionAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        # heavy, and needed once in the life of an account
+        import qrcode  # type: ignore[import-untyped]
+        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+
+        # on white, or the dark theme would hide it from the telephone
+        drawing = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(drawing)
+        return drawing.getvalue().decode()
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth names it so
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()

@@ -15,7 +15,7 @@ from nuserus.people.enums import Role
 from nuserus.people.models import Account, RoleGrant
 
 
-class RoleRefused(Exception):  # noqa: N818 - a refusal, not an error
+class RoleRefused(Exception):
     """The role can't be given or taken back; the message is for the person who tried."""
 
 

@@ -7,10 +7,13 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.socialaccount import forms as openid_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.people.forms.passwords import NEW_PASSWORD_HINT
 from nuserus.people.forms.wording import say
+from nuserus.people.models import Account
 
 ADDRESS_HINT = _("Nous y envoyons un code pour vérifier qu’elle est à vous. Personne ne la voit.")
 CODE_HINT = _("Le code est dans le message que nous venons d’envoyer. Il sert une seule fois.")
@@ -39,6 +42,13 @@ class SignupForm(account_forms.SignupForm):
         super().__init__(*args, **kwargs)
         say(self.fields["email"], _("Adresse e-mail"), ADDRESS_HINT)
         say(self.fields["password1"], _("Mot de passe"), NEW_PASSWORD_HINT)
+
+    def try_save(self, request: HttpRequest) -> tuple[Account | None, HttpResponse | None]:
+        if self.account_already_exists:
+            # as long as for a new account, which has its password hashed
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[Account | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class ReauthenticateForm(account_forms.ReauthenticateForm):

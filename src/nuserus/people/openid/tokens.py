@@ -15,7 +15,7 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS
 CLOCK_LEEWAY_SECONDS = 30
 
 
-class Untrusted(Exception):  # noqa: N818 - a refusal, not an error
+class Untrusted(Exception):
     """The provider's answer does not hold; the message is for the log, never for the screen."""
 
 

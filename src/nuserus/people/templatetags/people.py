@@ -7,6 +7,7 @@ import re
 from django import template
 from django.utils.translation import gettext as _
 
+from nuserus.people.demonstration import TrialAccount, trial_accounts
 from nuserus.people.queries.provider import Provider, openid_provider
 
 register = template.Library()
@@ -44,6 +45,12 @@ def device(user_agent: str) -> str:
     """
     found = [name for name in (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)) if name]
     return " · ".join(found) or _("appareil inconnu")
+
+
+@register.simple_tag(name="trial_accounts")
+def tell_trial_accounts() -> list[TrialAccount]:
+    """Accounts to try, on a demonstration."""
+    return trial_accounts()
 
 
 @register.simple_tag(name="openid_provider")
