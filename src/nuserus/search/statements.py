@@ -10,13 +10,19 @@ from __future__ import annotations
 
 from nuserus.foundation.floor.predicates import read_predicate, write_predicate
 
-COUNTED = 10_000
+COUNTED = 5_000
 """Matches are counted up to this number; beyond, the count is a floor."""
 
-RANKED = 400
+RANKED = 200
 """Newest matches in the title, and newest matches anywhere, that are compared with one another."""
 
+COMPARED = 150
+"""Newest entries that share a device, a family or a public, among which the nearest are chosen."""
+
 _DEFINER = "SECURITY DEFINER SET search_path = public, pg_temp"
+# Looking into a vector costs a hundred times what the planner believes, as it is stored out of line:
+# the GIN index, which needs no second look, is always the better way.
+_READER = f"{_DEFINER} SET enable_seqscan = off SET jit = off"
 
 
 def _allowed(row: str, system: str) -> str:
@@ -136,52 +142,57 @@ $$;
 CREATE FUNCTION nuserus_search(
   asked text, parts text[], wanted text[], chosen jsonb, size int, skip int,
   OUT ids uuid[], OUT found_kinds text[], OUT total bigint)
-LANGUAGE plpgsql STABLE {_DEFINER} AS $search$
+LANGUAGE plpgsql STABLE {_READER} AS $search$
 DECLARE
-  place text := ' FROM search_entry e WHERE e.kind = ANY ($3) AND {_quoted(visible)}' || nuserus_search_narrow(chosen);
+  place text := ' FROM search_entry e WHERE e.kind = ANY ($3) AND {_quoted(visible)}' || nuserus_search_narrow(chosen)
+    || CASE WHEN asked = '' THEN '' ELSE ' AND e.vector @@ $1' END;
   ranked text;
 BEGIN
+  EXECUTE 'SELECT count(*) FROM (SELECT 1' || place || ' LIMIT {COUNTED}) AS r'
+    INTO total USING asked::tsquery, parts::tsquery[], wanted;
   IF asked = '' THEN
     ranked := 'SELECT e.object_id, e.kind, row_number() OVER ({_NEWEST}) AS place' || place
       || ' {_NEWEST} LIMIT $4 OFFSET $5';
   ELSE
-    place := place || ' AND e.vector @@ $1';
-    ranked := 'SELECT e.object_id, e.kind, row_number() OVER (ORDER BY cardinality(ARRAY(
+    -- Few matches: all are read through the GIN index. Many: the newest ones come soon in order of
+    -- date, while reading them all would be slow.
+    ranked := CASE WHEN total < {COUNTED}
+      THEN 'WITH matched AS MATERIALIZED (SELECT e.id, e.published_at' || place || '), '
+      ELSE 'WITH matched AS MATERIALIZED (SELECT e.id, e.published_at' || place || ' {_NEWEST} LIMIT {RANKED}), '
+      END || 'titled AS MATERIALIZED (SELECT e.id, e.published_at' || place || ' AND e.head @@ $1 LIMIT {COUNTED})
+      SELECT e.object_id, e.kind, row_number() OVER (ORDER BY cardinality(ARRAY(
         SELECT 1 FROM unnest($2) AS part WHERE e.vector @@ part)) DESC, {_quoted(_SCORE)} DESC,
         e.published_at DESC NULLS LAST, e.id) AS place
       FROM search_entry e WHERE e.id IN (
-        (SELECT e.id' || place || ' AND e.head @@ $1 {_NEWEST} LIMIT {RANKED})
-        UNION (SELECT e.id' || place || ' {_NEWEST} LIMIT {RANKED}))
+        (SELECT e.id FROM matched e {_NEWEST} LIMIT {RANKED})
+        UNION (SELECT e.id FROM titled e {_NEWEST} LIMIT {RANKED}))
       ORDER BY place LIMIT $4 OFFSET $5';
   END IF;
   EXECUTE 'SELECT array_agg(object_id ORDER BY place), array_agg(kind ORDER BY place) FROM (' || ranked || ') AS r'
     INTO ids, found_kinds USING asked::tsquery, parts::tsquery[], wanted, size, skip;
-  EXECUTE 'SELECT count(*) FROM (SELECT 1' || place || ' LIMIT {COUNTED}) AS r'
-    INTO total USING asked::tsquery, parts::tsquery[], wanted;
 END $search$;
 
 CREATE FUNCTION nuserus_search_facets(asked text, wanted text[], chosen jsonb)
-RETURNS TABLE (facet text, found bigint) LANGUAGE plpgsql STABLE {_DEFINER} AS $facets$
+RETURNS TABLE (facet text, found bigint) LANGUAGE plpgsql STABLE {_READER} AS $facets$
 DECLARE
-  -- names of the chosen groups that a row does not answer: none, and it counts for every facet;
-  -- one, and it counts for the facets of that group alone, which its own choice does not narrow
-  missed text;
+  place text := ' FROM search_entry e WHERE e.kind = ANY ($2) AND {_quoted(visible)}'
+    || CASE WHEN asked = '' THEN '' ELSE ' AND e.vector @@ $1' END;
+  groups text[] := ARRAY(SELECT split_part(facet_group ->> 0, ':', 1)
+    FROM jsonb_array_elements(chosen) WITH ORDINALITY AS given(facet_group, n) ORDER BY n);
+  counting text := 'SELECT f, count(*) FROM (SELECT e.facets' || place || nuserus_search_narrow(chosen)
+    || ' LIMIT {COUNTED}) AS m, unnest(m.facets) AS f WHERE split_part(f, '':'', 1) <> ALL ($3) GROUP BY f';
 BEGIN
-  SELECT 'array_remove(ARRAY[' || string_agg(format('CASE WHEN NOT e.facets && %L::text[] THEN %L END',
-      ARRAY(SELECT jsonb_array_elements_text(facet_group)), split_part(facet_group ->> 0, ':', 1)), ', ')
-    || ']::text[], NULL)'
-  INTO missed FROM jsonb_array_elements(chosen) AS facet_group;
-  missed := coalesce(missed, '''{{}}''::text[]');
-  RETURN QUERY EXECUTE 'SELECT f, count(*) FROM (
-      SELECT e.facets, ' || missed || ' AS missed FROM search_entry e
-      WHERE e.kind = ANY ($2) AND {_quoted(visible)} AND cardinality(' || missed || ') < 2'
-      || CASE WHEN asked = '' THEN '' ELSE ' AND e.vector @@ $1' END || ' LIMIT {COUNTED}) AS m, unnest(m.facets) AS f
-    WHERE cardinality(m.missed) = 0 OR split_part(f, '':'', 1) = m.missed[1] GROUP BY f'
-    USING asked::tsquery, wanted;
+  -- a group is counted without its own choice, so that the person sees what another value would give
+  FOR n IN 1 .. cardinality(groups) LOOP
+    counting := counting || format(' UNION ALL SELECT f, count(*) FROM (SELECT e.facets %s LIMIT {COUNTED}) AS m,
+      unnest(m.facets) AS f WHERE split_part(f, '':'', 1) = %L GROUP BY f',
+      place || nuserus_search_narrow(chosen - (n - 1)), groups[n]);
+  END LOOP;
+  RETURN QUERY EXECUTE counting USING asked::tsquery, wanted, groups;
 END $facets$;
 
 CREATE FUNCTION nuserus_related(near_kind text, near_object uuid, strong text[], size int)
-RETURNS TABLE (object_id uuid, kind text) LANGUAGE plpgsql STABLE {_DEFINER} AS $related$
+RETURNS TABLE (object_id uuid, kind text) LANGUAGE plpgsql STABLE {_READER} AS $related$
 DECLARE
   source search_entry;
   shared text[];
@@ -194,10 +205,9 @@ BEGIN
   shared := ARRAY(SELECT f FROM unnest(source.facets) AS f WHERE split_part(f, ':', 1) = ANY (strong));
   RETURN QUERY EXECUTE 'SELECT c.object_id, c.kind::text FROM (
       SELECT * FROM search_entry e WHERE e.kind = $1 AND e.id <> $2 AND e.facets && $3 AND {_quoted(visible)}
-      {_NEWEST} LIMIT {RANKED}) AS c
-    ORDER BY 2 * cardinality(ARRAY(SELECT unnest(c.facets) INTERSECT SELECT unnest($3)))
-      + cardinality(ARRAY(SELECT unnest(c.facets) INTERSECT SELECT unnest($4)))
-      + cardinality(ARRAY(SELECT unnest(tsvector_to_array(c.head)) INTERSECT SELECT unnest($5))) DESC,
+      {_NEWEST} LIMIT {COMPARED}) AS c
+    ORDER BY (SELECT sum(CASE WHEN f = ANY ($3) THEN 3 ELSE 1 END) FROM unnest(c.facets) AS f WHERE f = ANY ($4))
+      + (SELECT count(*) FROM unnest(tsvector_to_array(c.head)) AS w WHERE w = ANY ($5)) DESC,
       c.published_at DESC NULLS LAST, c.id LIMIT $6'
     USING near_kind, source.id, shared, source.facets, tsvector_to_array(source.head), size;
 END $related$;

@@ -18,12 +18,10 @@ from nuserus.search.queries.lexemes import ts_all, ts_any, ts_group, ts_most
 from nuserus.search.queries.results import FacetCount, Hit, Results, Understood
 from nuserus.search.queries.spelling import near_query
 from nuserus.search.queries.synonyms import Wordings, wordings
-from nuserus.search.statements import COUNTED
+from nuserus.search.statements import COUNTED, RANKED
 from nuserus_analysis.text import Query, tokens_for_query
 
 PAGE_SIZE = 20
-MAX_PAGE = 20
-"""Pages that can be read: beyond, other words help more than another page."""
 
 Found = tuple[tuple[Hit, ...], int]
 
@@ -56,19 +54,20 @@ def search(  # noqa: PLR0913 (each narrows the search in its own way)
 
     Values of one facet group widen each other, groups narrow each other; the counts of a group do
     not see its own choice. Without words, the newest first. Any string is a query: see
-    `nuserus_analysis.text`. The database applies the scope of the person it was told about, who
+    `nuserus_analysis.text`. With words, the RANKED best can be read page by page; beyond, other words
+    help more than another page. The database applies the scope of the person it was told about, who
     must be `asking`; the caller passes what is found through its rule (`hits_readable_by`).
     """
     query, known = clean_query(q), wordings()
     read = tokens_for_query(query, synonyms=known.table)
-    place = _Place(list(kinds), clean_facets(facets or {}), min(max(page, 1), MAX_PAGE), size)
+    place = _Place(list(kinds), clean_facets(facets or {}), max(page, 1), size)
     asked, relaxed, (hits, total) = _find(read, place)
     return Results(
         query=query,
         hits=hits,
         total=total,
         page=place.page,
-        pages=min(ceil(total / size), MAX_PAGE),
+        pages=ceil((min(total, RANKED) if asked else total) / size),
         capped=total >= COUNTED,
         facet_counts=_count(asked, place) if count_facets else {},
         interpretation=_interpretation(read, known),
@@ -92,7 +91,7 @@ def _find(read: Query, place: _Place) -> tuple[str, bool, Found]:
 
 
 def _ask(asked: str, parts: list[str], place: _Place) -> Found:
-    skip = (place.page - 1) * place.size
+    skip = min((place.page - 1) * place.size, COUNTED)
     with connections[router.db_for_read(Entry)].cursor() as cursor:
         cursor.execute(
             "SELECT * FROM nuserus_search(%s, %s, %s, %s, %s, %s)",
