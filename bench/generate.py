@@ -113,7 +113,7 @@ class _Maker:
             author_id=author,
             status="published" if published else rng.choice(("draft", "in_review", "to_rework", "withdrawn")),
             title=writer.title(),
-            simple_version=writer.text(4)[:900],
+            simple_version=writer.text(3),
             devices=[slug for slug, _ in devices],
             publics=[slug for slug, _ in publics],
             trades=self._some(self.world.trades, 2),
@@ -163,7 +163,7 @@ class _Maker:
         from nuserus.practices.models import Card
 
         for position in range(self.rng.randint(3, 5)):
-            text = self.writer.text(self.rng.randint(2, 4))
+            text = self.writer.text(self.rng.randint(1, 3))
             self._keep(Card(id=self._id(sheet), sheet=sheet, position=position, text=text, **scope))
 
     def _contributors(self, sheet: Any, scope: dict[str, Any]) -> None:

@@ -41,7 +41,9 @@ def _complete_sheets(bench: Bench, count: int) -> list[tuple[UUID, UUID]]:
     with psycopg.connect(bench.superuser_url) as connection:
         rows = connection.execute(
             "UPDATE practices_sheet SET status = 'in_review', ethics = %s WHERE id IN ("
-            "SELECT id FROM practices_sheet WHERE status <> 'published' ORDER BY md5(id::text) LIMIT %s) "
+            "SELECT s.id FROM practices_sheet s WHERE status <> 'published' AND 2 <= (SELECT count(*) FROM "
+            "practices_sheet p WHERE p.author_id = s.author_id AND p.status = 'published') "
+            "ORDER BY md5(s.id::text) LIMIT %s) "
             "RETURNING id, author_id",
             [ethics, count],
         ).fetchall()

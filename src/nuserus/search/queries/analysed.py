@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nuserus.search.queries.asked import clean_text
-from nuserus.search.queries.lexemes import vector_of
+from nuserus.search.queries.lexemes import vector_of_stems
 from nuserus.search.registry import Document
-from nuserus_analysis.text import ACRONYMS, analyse, fold
+from nuserus_analysis.text import ACRONYMS, analyse, fold, tokens_for_index
 
 MAX_WORDS = 600
 MIN_LETTERS = 3
@@ -29,10 +29,11 @@ def analysed(document: Document) -> Analysed:
     """What the index keeps of a document."""
     title, simple = clean_text(document.title), clean_text(document.simple)
     cards, rest = clean_text(document.cards), clean_text(document.rest)
+    head = [(tokens_for_index(title), "A"), (tokens_for_index(simple), "A")]
     return Analysed(
         title=title,
-        head=vector_of((title, "A"), (simple, "A")),
-        vector=vector_of((title, "A"), (simple, "A"), (cards, "B"), (rest, "C")),
+        head=vector_of_stems(*head),
+        vector=vector_of_stems(*head, (tokens_for_index(cards), "B"), (tokens_for_index(rest), "C")),
         facets=sorted({clean_text(facet) for facet in document.facets})[:MAX_FACETS],
         words=_vocabulary(f"{title}\n{simple}\n{cards}\n{rest}"),
     )
@@ -40,7 +41,11 @@ def analysed(document: Document) -> Analysed:
 
 def _vocabulary(text: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
+    read: set[str] = set()
     for token in analyse(text):
+        if token.text in read:
+            continue
+        read.add(token.text)
         folded = fold(token.text)
         if token.text.isalpha() and len(folded) >= MIN_LETTERS and folded not in found:
             found[folded] = (folded.upper() if folded in ACRONYMS else token.text.lower(), token.stem)

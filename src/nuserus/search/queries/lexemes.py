@@ -14,10 +14,15 @@ MAX_PLACE = 16_383
 
 def vector_of(*texts: tuple[str, str]) -> str:
     """The tsvector of texts given as (text, weight), one after the other. Weights: A to D."""
+    return vector_of_stems(*((tokens_for_index(text), weight) for text, weight in texts))
+
+
+def vector_of_stems(*texts: tuple[Sequence[str], str]) -> str:
+    """The same, of texts already read by `tokens_for_index`."""
     places: dict[str, list[str]] = {}
     place = 0
-    for text, weight in texts:
-        for stem in tokens_for_index(text):
+    for stems, weight in texts:
+        for stem in stems:
             place = min(place + 1, MAX_PLACE)
             found = places.setdefault(stem, [])
             if len(found) < MAX_PLACES:
