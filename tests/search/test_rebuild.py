@@ -36,10 +36,8 @@ def registered() -> Iterator[None]:
 
 def written() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     with as_system("look at the index"):
-        entries = list(Entry.objects.order_by("object_id").values())
-        words = list(VocabularyWord.objects.order_by("folded").values())
-    for entry in entries:
-        del entry["id"]
+        entries = [dict(row, id=None) for row in Entry.objects.order_by("object_id").values()]
+        words = [dict(row) for row in VocabularyWord.objects.order_by("folded").values()]
     return entries, words
 
 
