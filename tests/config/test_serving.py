@@ -7,7 +7,6 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -30,8 +29,20 @@ def module_place() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="class")
+def running(module_place: Path) -> Iterator[Site]:
+    """A site that serves for one class of tests; the terminal is closed on it at the end."""
+    site = Site(module_place)
+    site.start()
+    yield site
+    code = site.end(signal.SIGHUP)
+    wait_until_none(module_place)
+    assert code == 0
+
+
 @pytest.fixture
 def site(module_place: Path) -> Iterator[Site]:
+    """A site for a test that starts and stops it, on the folder that the first one left."""
     site = Site(module_place)
     yield site
     kill_all(module_place)
@@ -39,14 +50,58 @@ def site(module_place: Path) -> Iterator[Site]:
         site.process.wait(10)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_asked_to_stop_leaves_no_process(site: Site, stop: signal.Signals) -> None:
-    site.start()
-    assert site.health() == 200
-    assert f"http://localhost:{site.port}" in site.said()
-    assert site.end(stop) == 0
-    wait_until_none(site.place)
-    assert "nuserus est arrêté." in site.said()
+class TestWhileServing:
+    """What others see of a site that runs."""
+
+    def test_it_says_where_it_is(self, running: Site) -> None:
+        assert running.health() == 200
+        assert f"http://localhost:{running.port}" in running.said()
+
+    def test_second_serve_on_the_folder_is_refused(self, running: Site) -> None:
+        done = run_nuserus("serve", "--data", running.data, "--port", str(free_port()))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "utilise déjà le dossier" in done.stderr
+        assert running.health() == 200
+
+    def test_manage_uses_the_server_that_runs(self, running: Site) -> None:
+        done = run_nuserus("manage", "showmigrations", "foundation", NUSERUS_DATA=str(running.data))
+        assert done.returncode == 0, done.stderr
+        assert "[X] 0001_floor" in done.stdout
+        assert running.health() == 200
+
+    def test_check_says_what_is_right_and_what_is_not(self, running: Site) -> None:
+        done = run_nuserus("check", "--data", running.data)
+        assert done.returncode == 0, done.stdout + done.stderr
+        lines = done.stdout.splitlines()
+        assert lines.pop() == "Tout va bien."
+        assert [line[0] for line in lines] == ["✓"] * 8
+        (running.data / "keys" / "secret").chmod(0o644)
+        done = run_nuserus("check", "--data", running.data)
+        (running.data / "keys" / "secret").chmod(0o600)
+        assert done.returncode == 1
+        assert [line for line in done.stdout.splitlines() if line.startswith("✗")] == [
+            "✗ Clés : secret est lisible par d’autres comptes (chmod 600)."
+        ]
+
+    def test_applied_migrations_are_kept_in_the_marker(self, running: Site) -> None:
+        assert "foundation.0001_floor" in Instance(running.data).fact("migrations")
+
+    @pytest.mark.parametrize("parts", [("command.web",), ("command.jobs",), ("bin/postgres", "-D")])
+    def test_dead_child_is_started_again(self, running: Site, parts: tuple[str, ...]) -> None:
+        dead = running.pid_of(*parts)
+        os.kill(dead, signal.SIGKILL)
+        wait_for(lambda: running.pid_of(*parts) not in {0, dead})
+        wait_for(lambda: running.health() == 200, 60)
+
+
+@pytest.fixture(scope="module")
+def left(module_place: Path) -> Path:
+    """The folder, whatever test runs first: migrated."""
+    if not (module_place / "var" / "nuserus.json").is_file():
+        site = Site(module_place)
+        site.start()
+        site.end(signal.SIGTERM)
+    return module_place
 
 
 def test_killed_leaves_no_process_and_starts_again(site: Site) -> None:
@@ -64,30 +119,8 @@ def test_killed_leaves_no_process_and_starts_again(site: Site) -> None:
         assert connection.execute("SELECT word FROM acquired").fetchone() == ("acquis",)
         connection.execute("DROP TABLE acquired")
     assert site.end(signal.SIGINT) == 0
-
-
-def test_dead_children_are_started_again(site: Site) -> None:
-    site.start()
-    for parts in (("command.web",), ("command.jobs",), ("bin/postgres", "-D")):
-        dead = site.pid_of(*parts)
-        os.kill(dead, signal.SIGKILL)
-        wait_for(partial(replaced, site, parts, dead))
-        wait_for(lambda: site.health() == 200, 30)
-    assert site.end(signal.SIGINT) == 0
     wait_until_none(site.place)
-
-
-def replaced(site: Site, parts: tuple[str, ...], dead: int) -> bool:
-    return site.pid_of(*parts) not in {0, dead}
-
-
-def test_second_serve_on_the_folder_is_refused(site: Site) -> None:
-    site.start()
-    done = run_nuserus("serve", "--data", site.data, "--port", str(free_port()))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "utilise déjà le dossier" in done.stderr
-    assert site.health() == 200
-    assert site.end(signal.SIGINT) == 0
+    assert "nuserus est arrêté." in site.said()
 
 
 def test_site_ends_with_make(module_place: Path) -> None:
@@ -100,67 +133,33 @@ def test_site_ends_with_make(module_place: Path) -> None:
         kill_all(module_place)
 
 
-def test_manage_uses_the_running_server_or_its_own(site: Site) -> None:
-    words = ("manage", "showmigrations", "foundation")
-    site.start()
-    running = run_nuserus(*words, NUSERUS_DATA=str(site.data))
-    assert site.health() == 200
-    assert site.end(signal.SIGINT) == 0
-    alone = run_nuserus(*words, NUSERUS_DATA=str(site.data))
-    for done in (running, alone):
-        assert done.returncode == 0, done.stderr
-        assert "[X] 0001_floor" in done.stdout
-    wait_until_none(site.place)
+def test_manage_starts_the_server_and_stops_it(left: Path) -> None:
+    done = run_nuserus("manage", "showmigrations", "foundation", NUSERUS_DATA=str(left / "var"))
+    assert done.returncode == 0, done.stderr
+    assert "[X] 0001_floor" in done.stdout
+    wait_until_none(left)
 
 
-def test_check_says_what_is_right(site: Site) -> None:
-    site.start()
-    site.end(signal.SIGINT)
-    done = run_nuserus("check", "--data", site.data)
-    assert done.returncode == 0, done.stdout + done.stderr
-    lines = done.stdout.splitlines()
-    assert lines.pop() == "Tout va bien."
-    assert [line[0] for line in lines] == ["✓"] * 8
-    (site.data / "keys" / "secret").chmod(0o644)
-    done = run_nuserus("check", "--data", site.data)
-    (site.data / "keys" / "secret").chmod(0o600)
-    assert done.returncode == 1
-    assert [line for line in done.stdout.splitlines() if line.startswith("✗")] == [
-        "✗ Clés : secret est lisible par d’autres comptes (chmod 600)."
-    ]
-    wait_until_none(site.place)
-
-
-def test_database_of_a_newer_version_is_refused(site: Site) -> None:
-    site.start()
-    server = EmbeddedServer(site.data / "postgresql")
+def test_database_of_a_newer_version_is_refused(left: Path) -> None:
+    data = left / "var"
+    server = EmbeddedServer(data / "postgresql")
+    server.start()
     with psycopg.connect(server.url("owner")) as connection:
         connection.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('practices', '9999_later', now())"
         )
-    assert site.health() == 503
-    assert site.end(signal.SIGINT) == 0
-    before = (site.data / "nuserus.json").read_bytes()
-    done = run_nuserus("serve", "--data", site.data, "--port", str(site.port))
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert "version plus récente" in done.stderr
-    assert (site.data / "nuserus.json").read_bytes() == before
-    checked = run_nuserus("check", "--data", site.data)
-    assert checked.returncode == 1
-    assert "practices.9999_later" in checked.stdout
-    wait_until_none(site.place)
-    forget_the_future(server)
-
-
-def forget_the_future(server: EmbeddedServer) -> None:
+    server.stop()
+    before = (data / "nuserus.json").read_bytes()
+    done = run_nuserus("serve", "--data", data, "--port", str(free_port()))
+    checked = run_nuserus("check", "--data", data)
     server.start()
     with psycopg.connect(server.url("owner")) as connection:
         connection.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
     server.stop()
-
-
-def test_applied_migrations_are_kept_in_the_marker(site: Site) -> None:
-    site.start()
-    site.end(signal.SIGINT)
-    assert "foundation.0001_floor" in Instance(site.data).fact("migrations")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "version plus récente" in done.stderr
+    assert (data / "nuserus.json").read_bytes() == before
+    assert checked.returncode == 1
+    assert "practices.9999_later" in checked.stdout
+    wait_until_none(left)
