@@ -76,9 +76,8 @@ def test_every_address_has_an_example(world: World) -> None:
 
 def _client(world: World, name: str) -> Client:
     client = Client(raise_request_exception=False)
-    person = world.people[name]
-    if person is not None:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if name in world.sessions:
+        client.cookies["sessionid"] = world.sessions[name]
     return client
 
 
@@ -91,7 +90,7 @@ def _crawl(world: World, put_back: Cleaner, name: str) -> tuple[dict[tuple[str, 
             response = ask(_client(world, name), method, example.path)
             found[example.label, method] = str(response.status_code)
             met += _canaries(world, name, example.path, response)
-            if method == "POST":
+            if method == "POST" and response.status_code not in (403, 404, 405):
                 put_back.clean()
     return found, met
 

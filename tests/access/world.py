@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from nuserus.devices.models import Deployment, Device
@@ -62,6 +63,7 @@ class World:
     people: dict[str, Account | None] = field(default_factory=dict)
     rows: dict[str, list[Any]] = field(default_factory=dict)
     readers: dict[str, set[str]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
     place: Institution = field(default_factory=Institution)
     elsewhere: Institution = field(default_factory=Institution)
 
@@ -81,6 +83,7 @@ def build_world() -> World:
     _sheets(world)
     _requests(world)
     _canaries(world)
+    _sign_in(world)
     return world
 
 
@@ -116,6 +119,15 @@ def _people(world: World) -> None:
         world.people[name] = account
     with as_system("test data"):
         world.keep(*RoleGrant.objects.filter(account=world.people["relecteur"]))
+
+
+def _sign_in(world: World) -> None:
+    """A session for everybody, so that asking is not paid for by signing in each time."""
+    for name, person in world.people.items():
+        if person is not None:
+            client = Client()
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            world.sessions[name] = client.cookies["sessionid"].value
 
 
 def _inventories(world: World) -> None:

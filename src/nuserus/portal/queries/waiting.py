@@ -39,7 +39,7 @@ def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
 def _sheets(asking: Asking) -> Iterator[Waiting]:
     for sheet in sheets_waiting_for(asking)[:5]:
         rework = sheet.status == SheetStatus.TO_REWORK
-        url = reverse("telling:progress" if rework else "telling:resume", args=[sheet.pk])
+        url = reverse("telling:sheet", args=[sheet.pk])
         yield Waiting(str(sheet), url, _("à reprendre") if rework else _("brouillon"), "care" if rework else "waits")
 
 
