@@ -21,6 +21,8 @@ class Ours:
     text: str
     origin_id: UUID | None = None
     origin_text: str = ""
+    what_changed: str = ""
+    why_changed: str = ""
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
@@ -38,6 +40,23 @@ def test_word_runs_change_whole_words() -> None:
         ("added", "dessins"),
         ("same", " de la valise"),
     ]
+
+
+def test_a_lone_word_between_two_changes_goes_with_them() -> None:
+    runs = word_runs(
+        "nous posons la petite boîte rouge sur une table", "nous posons un petit carton rouge sur une table"
+    )
+    assert [(run.change.value, run.text) for run in runs] == [
+        ("same", "nous posons "),
+        ("removed", "la petite boîte"),
+        ("added", "un petit carton"),
+        ("same", " rouge sur une table"),
+    ]
+
+
+def test_texts_that_share_little_are_shown_as_replaced() -> None:
+    runs = word_runs("Le soir, on chante à table.", "Une frise de photos guide le départ.")
+    assert [run.change for run in runs] == [Change.REMOVED, Change.ADDED]
 
 
 def test_very_long_texts_are_shown_as_replaced() -> None:

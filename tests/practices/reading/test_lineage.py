@@ -9,11 +9,7 @@ from nuserus.practices.queries.lineage import DEEPEST, Branch, Kin, family_tree
 
 
 def _flat(tree: list[Branch], depth: int = 0) -> list[tuple[UUID, int]]:
-    return [
-        place
-        for branch in tree
-        for place in [(branch.member.id, depth), *_flat(branch.branches, depth + 1)]
-    ]
+    return [place for branch in tree for place in [(branch.member.id, depth), *_flat(branch.branches, depth + 1)]]
 
 
 def test_family_tree_nests_children_in_order() -> None:
@@ -42,7 +38,5 @@ def test_a_very_long_line_of_descent_stays_flat_enough() -> None:
 
 @given(st.lists(st.integers(0, 12), max_size=12))
 def test_every_member_comes_once(parents: list[int]) -> None:
-    kin = [
-        Kin(UUID(int=rank), UUID(int=parent) if parent != 12 else None) for rank, parent in enumerate(parents)
-    ]
+    kin = [Kin(UUID(int=rank), UUID(int=parent) if parent != 12 else None) for rank, parent in enumerate(parents)]
     assert sorted(id_.int for id_, _ in _flat(family_tree(kin))) == list(range(len(parents)))

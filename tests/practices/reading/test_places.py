@@ -45,5 +45,7 @@ def test_no_department_meets_its_own_vowel() -> None:
     with DEPARTMENTS.open(encoding="utf-8") as lines:
         said = [of_department(line["code"], line["label"]) for line in csv.DictReader(lines)]
     assert len(said) == 102
-    wrong = [words for words in said if words.startswith(("de la ", "du ", "de ")) and words.split()[-1][0] in "AEIOUYÉ"]
+    wrong = [
+        words for words in said if words.startswith(("de la ", "du ", "de ")) and words.split()[-1][0] in "AEIOUYÉ"
+    ]
     assert wrong == []

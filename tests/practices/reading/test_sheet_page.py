@@ -141,7 +141,10 @@ def test_linked_data_cannot_leave_its_script(client: Client) -> None:
     assert data["name"] == "</script><script>alert(1)</script>"
     assert data["@type"] == ["HowTo", "CreativeWork"]
     assert data["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
-    assert [step["text"] for step in data["step"]] == ["Nous photographions le car.", "Chaque vendredi, l’enfant range les photos."]
+    assert [step["text"] for step in data["step"]] == [
+        "Nous photographions le car.",
+        "Chaque vendredi, l’enfant range les photos.",
+    ]
 
 
 def test_linked_data_never_names_the_place(client: Client) -> None:

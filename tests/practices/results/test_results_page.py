@@ -30,7 +30,9 @@ def _titles(client: Client, **query: object) -> list[str]:
 
 def test_inflected_words_find_the_sheet(client: Client) -> None:
     make_sheet(title="Une éducatrice spécialisée et sa tablette", simple_version="Pour de jeunes autistes.")
-    make_sheet(title="Un robot au salon", simple_version="Pour rire.", devices=["robot-nao"], publics=["proches-aidants"])
+    make_sheet(
+        title="Un robot au salon", simple_version="Pour rire.", devices=["robot-nao"], publics=["proches-aidants"]
+    )
     found = _titles(client, q="éducatrices spécialisées tablettes autisme")
     assert found[0] == "Une éducatrice spécialisée et sa tablette"
 
@@ -169,7 +171,12 @@ def test_canary_of_a_place_is_nowhere(client_as: ClientAs) -> None:
     make_trial(sheet, make_institution("MAS Canari Noir"))
     for account in (None, make_member(make_institution())):
         client = client_as(account)
-        for address in ("/pratiques/", "/pratiques/?q=canari", "/pratiques/suggestions/?q=cana", f"/pratiques/{sheet.pk}/"):
+        for address in (
+            "/pratiques/",
+            "/pratiques/?q=canari",
+            "/pratiques/suggestions/?q=cana",
+            f"/pratiques/{sheet.pk}/",
+        ):
             body = client.get(address).content.decode()
             assert "Canari J" not in body
             assert "Canari N" not in body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from nuserus.foundation.asking import Asking
@@ -11,26 +12,27 @@ from nuserus.practices.models import Evaluation, Sheet
 from nuserus.practices.rules import can_evaluate_sheet
 
 
-def record_evaluation(
-    *, actor: Asking, sheet: Sheet, by_whom: str, how: str, on_whom: str, result: str, done_on: date
-) -> Evaluation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """Who evaluated, how, on whom, with what result."""
+
+    by_whom: str
+    how: str
+    on_whom: str
+    result: str
+    done_on: date
+
+
+def record_evaluation(*, actor: Asking, sheet: Sheet, told: Evaluated) -> Evaluation:
     """Record who evaluated a practice, how, on whom, with what result.
 
     Raises Unreadable or PermissionDenied: its authors and the peers who review may.
     """
     can_evaluate_sheet.require(actor, sheet)
-    assert actor.user_id is not None
-    evaluation = Evaluation.objects.create(
-        sheet=sheet,
-        by_whom=by_whom,
-        how=how,
-        on_whom=on_whom,
-        result=result,
-        done_on=done_on,
-        recorded_by_id=actor.user_id,
-        scope_level=sheet.scope_level,
-        scope_author=actor.user_id,
-    )
-    record("record evaluation", actor=actor.user_id, object_id=evaluation.pk, content=result)
+    evaluation = Evaluation(sheet=sheet, **asdict(told))
+    evaluation.recorded_by_id = actor.user_id  # type: ignore[assignment]  # the rule refuses visitors
+    evaluation.scope_level, evaluation.scope_author = sheet.scope_level, actor.user_id
+    evaluation.save(force_insert=True)
+    record("record evaluation", actor=actor.user_id, object_id=evaluation.pk, content=told.result)
     index_sheet(sheet)
     return evaluation

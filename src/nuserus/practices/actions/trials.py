@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -16,15 +16,17 @@ from nuserus.practices.models import Sheet, Trial
 from nuserus.practices.rules import can_delete_trial, can_read_sheet, can_report_trial
 
 
-def report_trial(
-    *,
-    actor: Asking,
-    sheet: Sheet,
-    institution: Institution,
-    outcome: Outcome,
-    publics: Iterable[str] = (),
-    comment: str = "",
-) -> Trial:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody says of a trial in one of their places; `publics` are slugs."""
+
+    institution: Institution
+    outcome: Outcome
+    publics: tuple[str, ...] = ()
+    comment: str = ""
+
+
+def report_trial(*, actor: Asking, sheet: Sheet, told: Told) -> Trial:
     """Say what a sheet gave in a place of the actor; said again, it replaces what they said before.
 
     Raises Unreadable when the sheet is not there for the actor, PermissionDenied when they are not
@@ -33,22 +35,22 @@ def report_trial(
     can_read_sheet.require(actor, sheet)
     if sheet.status != SheetStatus.PUBLISHED:
         raise PermissionDenied(_("On ne raconte un essai que d’une fiche publiée."))
-    if institution.pk not in actor.institutions or institution.pk == sheet.institution_id:
+    if told.institution.pk not in actor.institutions or told.institution.pk == sheet.institution_id:
         raise PermissionDenied(_("On raconte un essai depuis un autre établissement, où l’on travaille."))
     proposed = Trial(scope_level=sheet.scope_level, scope_author=actor.user_id)
     can_report_trial.require(actor, proposed)
-    told = {
-        "outcome": outcome,
-        "publics": list(publics),
-        "comment": comment.strip(),
+    answers = {
+        "outcome": told.outcome,
+        "publics": list(told.publics),
+        "comment": told.comment.strip(),
         "sheet_version": max(sheet.version, 1),
         "scope_level": sheet.scope_level,
         "scope_author": actor.user_id,
     }
     trial, is_new = Trial.objects.update_or_create(
-        sheet=sheet, institution=institution, author_id=actor.user_id, defaults=told
+        sheet=sheet, institution=told.institution, author_id=actor.user_id, defaults=answers
     )
-    record("report trial" if is_new else "change trial", actor=actor.user_id, object_id=trial.pk, content=comment)
+    record("report trial" if is_new else "change trial", actor=actor.user_id, object_id=trial.pk, content=told.comment)
     index_sheet(sheet)
     return trial
 
@@ -60,4 +62,3 @@ def delete_trial(*, actor: Asking, trial: Trial) -> None:
     trial.delete()
     record("delete trial", actor=actor.user_id, object_id=trial_id)
     index_sheet(sheet)
-

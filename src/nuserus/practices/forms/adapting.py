@@ -25,11 +25,10 @@ class PlaceForm(forms.Form):
         error_messages={"required": _("Choisissez le lieu qui adapte la fiche.")},
     )
 
-    def __init__(self, *args: Any, places: Sequence[Institution], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, places: Sequence[Institution]) -> None:
+        super().__init__(data)
         where = self.fields["institution"]
-        assert isinstance(where, forms.ChoiceField)
-        where.choices = [(str(place.pk), place.name) for place in places]
+        where.choices = [(str(place.pk), place.name) for place in places]  # type: ignore[attr-defined]  # of choices
         if len(places) == 1:
             where.initial = str(places[0].pk)
             where.widget = forms.HiddenInput()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.directory.models import Institution
+from nuserus.practices.actions.trials import Told
 from nuserus.practices.enums import Outcome
 from nuserus.practices.models import Evaluation
 from nuserus.ui.widgets import ChipChoice, Chips, DayInput
@@ -44,41 +46,41 @@ class TrialForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, object],
         places: list[Institution],
         publics: dict[str, str],
         near: list[str],
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=initial)
         self.places = {str(place.pk): place for place in places}
         first = [(slug, publics[slug]) for slug in near if slug in publics]
         others = [pair for pair in publics.items() if pair not in first]
-        self._choice("publics").choices = first or others
-        self._choice("other_public").choices = [("", _("Non")), *others]
-        if not first:
+        if first:
+            self._offer("publics", first)
+            self._offer("other_public", [("", _("Non")), *others])
+        else:
+            self._offer("publics", others)
             del self.fields["other_public"]
-        where = self._choice("institution")
-        where.choices = [(key, place.name) for key, place in self.places.items()]
+        self._offer("institution", [(key, place.name) for key, place in self.places.items()])
         if len(places) == 1:
-            where.initial = str(places[0].pk)
-            where.widget = forms.HiddenInput()
+            self.fields["institution"].initial = str(places[0].pk)
+            self.fields["institution"].widget = forms.HiddenInput()
 
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        return field
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> Told:
         """What `report_trial` takes; only after the form was found valid."""
         answers = self.cleaned_data
-        publics = [*answers["publics"], answers.get("other_public", "")]
-        return {
-            "outcome": Outcome(answers["outcome"]),
-            "publics": list(dict.fromkeys(slug for slug in publics if slug)),
-            "institution": self.places[answers["institution"]],
-            "comment": answers["comment"],
-        }
+        publics = dict.fromkeys([*answers["publics"], answers.get("other_public", "")])
+        return Told(
+            institution=self.places[answers["institution"]],
+            outcome=Outcome(answers["outcome"]),
+            publics=tuple(slug for slug in publics if slug),
+            comment=answers["comment"],
+        )
 
 
 class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -100,7 +102,11 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
             "on_whom": _("Combien de personnes, dans quels types de lieux."),
             "result": _("Ce qui a changé, et ce qui n’a pas changé."),
         }
-        widgets = {"done_on": DayInput, "how": forms.Textarea(attrs={"rows": 4}), "result": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "done_on": DayInput,
+            "how": forms.Textarea(attrs={"rows": 4}),
+            "result": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def clean_done_on(self) -> Any:
         day = self.cleaned_data["done_on"]

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Beyond this, comparing word by word costs more than it tells: the whole text is shown as replaced.
 MOST_WORDS = 1500
+# Share of common words (difflib's ratio) below which two texts are not compared word by word.
+LEAST_ALIKE = 0.5
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -63,6 +65,8 @@ class OurCard(Protocol):
     origin_id: UUID | None
     origin_text: str
     text: str
+    what_changed: str
+    why_changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,33 @@ class Row:
 
 
 def word_runs(before: str, after: str) -> list[Run]:
-    """Runs that rebuild `before` (same and removed) and `after` (same and added), in order."""
+    """Runs that rebuild `before` (same and removed) and `after` (same and added), in order.
+
+    Texts that share little are shown as replaced, and a lone word that stayed between two changes
+    goes with them: crumbs of common words help nobody, least of all who listens to the page.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) > MOST_WORDS or len(new) > MOST_WORDS:
         return _replaced(before, after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        return _replaced(before, after)
     runs: list[Run] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Run(Change.SAME, "".join(old[i1:i2])))
+    gone = come = ""
+    blocks = matcher.get_opcodes()
+    for rank, (tag, i1, i2, j1, j2) in enumerate(blocks):
+        inside = 0 < rank < len(blocks) - 1
+        if tag == "equal" and not (inside and _is_crumb(old[i1:i2])):
+            runs += [*_replaced(gone, come), Run(Change.SAME, "".join(old[i1:i2]))]
+            gone = come = ""
         else:
-            runs.extend(_replaced("".join(old[i1:i2]), "".join(new[j1:j2])))
-    return runs
+            gone += "".join(old[i1:i2])
+            come += "".join(new[j1:j2])
+    return [*runs, *_replaced(gone, come)]
+
+
+def _is_crumb(words: list[str]) -> bool:
+    return sum(word.strip() != "" for word in words) <= 1
 
 
 def _replaced(before: str, after: str) -> list[Run]:

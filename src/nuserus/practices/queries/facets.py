@@ -82,16 +82,26 @@ def facet_values(sheet: Sheet, lists: Labels, *, step: str) -> dict[str, list[st
 
 
 def in_a_sentence(sheet: Sheet, lists: Labels) -> str:
-    """The facets of a sheet as one reads them: « tablette · enfants autistes · vie quotidienne »."""
+    """What a sheet is about, as one reads it: « Tablette · enfants autistes · vie quotidienne »."""
     words = [
         *worded(sheet.devices, lists.device_names),
         *([sheet.own_devices] if sheet.own_devices else []),
         *worded(sheet.publics, lists.publics),
-        *(word for name, slugs in _sentence_fields(sheet) for word in worded(slugs, facet_words(name, lists))),
-        *(gettext("accompagner %(way)s le numérique") % {"way": WAYS[slug].label} for slug in sheet.ways if slug in WAYS),
+        *worded(sheet.themes, facet_words("theme", lists)),
+        *worded(sheet.modalities, facet_words("modalite", lists)),
+        *(
+            gettext("accompagner « %(way)s » le numérique") % {"way": WAYS[slug].label}
+            for slug in sheet.ways
+            if slug in WAYS
+        ),
     ]
     return " · ".join(words)
 
 
-def _sentence_fields(sheet: Sheet) -> list[tuple[str, list[str]]]:
-    return [("theme", sheet.themes), ("axe", sheet.axes), ("plan", sheet.planes), ("modalite", sheet.modalities)]
+def what_it_touches(sheet: Sheet, lists: Labels) -> str:
+    """The axes and planes of a sheet, in words; empty when it has none."""
+    words = [
+        *worded(sheet.axes, facet_words("axe", lists)),
+        *worded(sheet.planes, facet_words("plan", lists)),
+    ]
+    return ", ".join(words)

@@ -15,7 +15,7 @@ LICENCE_ADDRESSES = {"CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def linked_data(
+def linked_data(  # noqa: PLR0913 (each is a part of what is said)
     sheet: Sheet,
     *,
     address: str,
@@ -44,9 +44,7 @@ def linked_data(
         "author": [{"@type": "Person", "name": name} for name in _names(contributors)],
         "keywords": list(keywords),
         "tool": [{"@type": "HowToTool", "name": name} for name in tools],
-        "step": [
-            {"@type": "HowToStep", "position": rank, "text": card.text} for rank, card in enumerate(cards, 1)
-        ],
+        "step": [{"@type": "HowToStep", "position": rank, "text": card.text} for rank, card in enumerate(cards, 1)],
     }
     if sheet.published_at is not None:
         data["datePublished"] = sheet.published_at.date().isoformat()

@@ -48,7 +48,8 @@ class _Step(Func):
     output_field = CharField()
     template = (
         "CASE WHEN EXISTS (SELECT 1 FROM practices_evaluation e WHERE e.sheet_id = {sheet}) THEN '{evaluated}' "
-        "ELSE (SELECT CASE WHEN count(*) >= {three} THEN '{in_three}' WHEN count(*) >= 1 THEN '{here}' ELSE '{idea}' END "
+        "ELSE (SELECT CASE WHEN count(*) >= {three} THEN '{in_three}' "
+        "WHEN count(*) >= 1 THEN '{here}' ELSE '{idea}' END "
         "FROM (SELECT t.institution_id FROM practices_trial t WHERE t.sheet_id = {sheet} "
         "UNION SELECT {home} WHERE {home} IS NOT NULL AND btrim({happened}, E' \\t\\r\\n') <> '') AS places) END"
     )

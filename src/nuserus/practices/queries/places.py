@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from nuserus.directory.models import Department, Institution
 
 _FEMININE = frozenset(
-    "mas mecs pmi maison résidence pouponnière unité équipe plateforme permanence entreprise "
-    "prévention hospitalisation école crèche halte structure communauté".split()
+    (
+        "mas",
+        "mecs",
+        "pmi",
+        "maison",
+        "résidence",
+        "pouponnière",
+        "unité",
+        "équipe",
+        "plateforme",
+        "permanence",
+        "entreprise",
+        "prévention",
+        "hospitalisation",
+        "école",
+        "crèche",
+        "halte",
+        "structure",
+        "communauté",
+    )
 )
-_OF: dict[str, str] = {
-    **dict.fromkeys("04 05 06 08 13 22 40 64 65 66 78 79 88 92".split(), "des "),
-    **dict.fromkeys(
-        "15 18 25 29 30 32 39 41 45 46 47 56 59 62 63 67 68 69 81 82 83 90 94 95".split(), "du "
-    ),
-    **dict.fromkeys("01 02 03 07 09 10 11 12 27 34 36 38 60 61 89 91".split(), "de l’"),
-    **dict.fromkeys("28 35 37".split(), "d’"),
-    **dict.fromkeys("49 54 71 75 77 84 93 973 974 976".split(), "de "),
-    "975": "de ",
+# By code of the department; the others take « de la ».
+_OF_WHICH = {
+    "des ": "04 05 06 08 13 22 40 64 65 66 78 79 88 92",
+    "du ": "15 18 25 29 30 32 39 41 45 46 47 56 59 62 63 67 68 69 81 82 83 90 94 95",
+    "de l’": "01 02 03 07 09 10 11 12 27 34 36 38 60 61 89 91",
+    "d’": "28 35 37",
+    "de ": "49 54 71 75 77 84 93 973 974 975 976",
 }
+_OF = {code: words for words, codes in _OF_WHICH.items() for code in codes.split()}
 
 
 def with_article(kind: str) -> str:
@@ -28,7 +45,7 @@ def with_article(kind: str) -> str:
     >>> with_article("EHPAD"), with_article("MAS"), with_article("Résidence autonomie")
     ('un EHPAD', 'une MAS', 'une résidence autonomie')
     """
-    first, rest = (kind.split(" ", 1) + [""])[:2]
+    first, _, rest = kind.partition(" ")
     article = "une" if first.lower() in _FEMININE else "un"
     if first.istitle():
         first = first.lower()
@@ -46,7 +63,7 @@ def of_department(code: str, label: str) -> str:
 
 def place_words(kind: str, department: Department) -> str:
     """A kind of place and its department, in a phrase; in another language without articles."""
-    return _("%(a_kind)s %(of_department)s") % {
+    return gettext("%(a_kind)s %(of_department)s") % {
         "a_kind": with_article(kind),
         "of_department": of_department(department.code, department.label),
         "kind": kind,

@@ -51,7 +51,7 @@ def evidence_words(sheet: Sheet) -> str:
     """What the told effects rest on, in one sentence."""
     level = Evidence(sheet.evidence)
     meaning = EVIDENCE_MEANINGS[level.value].meaning
-    return _now("Ce qui est raconté repose sur : %(level)s. %(meaning)s") % {"level": level.label, "meaning": meaning}
+    return _now("Sur quoi cela repose : %(level)s. %(meaning)s") % {"level": level.label, "meaning": meaning}
 
 
 def ethics_answers(sheet: Sheet) -> list[Section]:

@@ -73,9 +73,7 @@ def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
     return list(for_list(sheets_visible_to(asking)).order_by("-published_at", "id")[:limit])
 
 
-def sheets_for_institutions_like(
-    asking: Asking, institutions: Collection[UUID], limit: int = 3
-) -> list[Sheet]:
+def sheets_for_institutions_like(asking: Asking, institutions: Collection[UUID], limit: int = 3) -> list[Sheet]:
     """Last sheets told elsewhere by places of the same kind as these, or for the same people.
 
     Completed with the last sheets of all when there are not enough. `institutions` are ids.

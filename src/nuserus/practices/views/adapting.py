@@ -25,7 +25,7 @@ from nuserus.practices.queries.differences import Row, compared_cards
 from nuserus.practices.queries.sheets import cards_of, contributors_of, family_of, place_of, published_sheet
 from nuserus.practices.queries.writers import written_sheet
 from nuserus.practices.rules import can_adapt_sheet
-from nuserus.practices.views.compared import compare_cards
+from nuserus.practices.views.compared import compare_cards, marked
 from nuserus.practices.views.family import lineage_nodes
 
 _WRITABLE = {SheetStatus.DRAFT, SheetStatus.TO_REWORK}
@@ -101,8 +101,8 @@ def _saved(request: HttpRequest, sheet: Sheet, form: AdaptationForm) -> bool:
         form.add_error(
             None,
             _(
-                "Ces étapes ont été modifiées ailleurs entre-temps. Vos mots sont gardés dans l’historique de la question "
-                "« Ce que vous avez fait ». Rechargez la page pour partir de la dernière version."
+                "Ces étapes ont été modifiées ailleurs entre-temps. Vos mots sont gardés dans l’historique de "
+                "la question « Ce que vous avez fait ». Rechargez la page pour partir de la dernière version."
             ),
         )
         return False
@@ -111,9 +111,11 @@ def _saved(request: HttpRequest, sheet: Sheet, form: AdaptationForm) -> bool:
 
 
 def _with_fields(rows: list[Row], form: AdaptationForm) -> list[dict[str, Any]]:
-    ranks = {card.pk: rank for rank, card in enumerate(form.cards)}
+    """The rows for the page; those of ours with the three fields of their card."""
+    ranks = {id(card): rank for rank, card in enumerate(form.cards)}
     shown = []
     for row, compared in zip(rows, compare_cards(rows), strict=True):
-        rank = next((ranks[card.pk] for card in form.cards if card is row.ours), None)
-        shown.append(compared | {"fields": form.card_fields(rank) if rank is not None else []})
+        rank = ranks.get(id(row.ours))
+        fields = dict(zip(("text", "what", "why"), form.card_fields(rank), strict=True)) if rank is not None else {}
+        shown.append(compared | {"marked": marked(row.after)} | fields)
     return shown

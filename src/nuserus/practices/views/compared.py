@@ -21,11 +21,21 @@ def compare_cards(rows: Iterable[Row]) -> list[dict[str, Any]]:
         {
             "title": _("Étape %(rank)d") % {"rank": rank},
             "theirs": marked(row.before),
-            "ours": marked(row.after),
+            "ours": _with_reasons(row),
             "change": row.change.value,
         }
         for rank, row in enumerate(rows, 1)
     ]
+
+
+def _with_reasons(row: Row) -> SafeString:
+    """Our text, then what changed and why in the words of those who adapted."""
+    text = marked(row.after)
+    said = ((_("Ce qui change :"), row.ours.what_changed), (_("Pourquoi :"), row.ours.why_changed)) if row.ours else ()
+    for label, words in said:
+        if words:
+            text = format_html('{}\n\n<span class="nu-quiet">{} {}</span>', text, label, " ".join(words.split()))
+    return text
 
 
 def marked(runs: Iterable[Run]) -> SafeString:

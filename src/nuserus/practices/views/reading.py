@@ -17,11 +17,12 @@ from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import AbsentSheet, Card, Picture, Sheet
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import compared_cards
-from nuserus.practices.queries.facets import in_a_sentence, worded
+from nuserus.practices.queries.facets import in_a_sentence, what_it_touches, worded
+from nuserus.practices.queries.found import sheets_related_to
 from nuserus.practices.queries.jsonld import as_script_text, linked_data
 from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
-from nuserus.practices.queries.listing import picture_address
+from nuserus.practices.queries.listing import picture_address, sheet_cards
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     absent_sheet,
@@ -38,7 +39,6 @@ from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
-from nuserus.practices.views.related import related_cards
 
 
 @login_not_required
@@ -106,6 +106,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "place": place_of(sheet),
         "fictitious": sheet.institution is not None and sheet.institution.is_fictitious,
         "facets": in_a_sentence(sheet, lists),
+        "touches": what_it_touches(sheet, lists),
         "drawing": lists.drawing_of(sheet.devices),
         "cover": {"url": picture_address(cover, small=False), "alt": cover.alternative} if cover else None,
         "steps": [_step(card, pictures, cover) for card in cards],
@@ -127,7 +128,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "origin_credits": credit_lines(person for person in people if person.sheet_id != sheet.pk),
         "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
         "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
-        "related": related_cards(asking, sheet) if published else "",
+        "related": sheet_cards(sheets_related_to(asking, sheet)) if published else [],
         "why": "" if published else can_read_sheet.why(asking, sheet),
         "may_change": can_change_sheet.allows(asking, sheet),
         "may_evaluate": published and can_evaluate_sheet.allows(asking, sheet),

@@ -50,11 +50,16 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "suggested": Asked(q=found.results.suggestion).address() if found.results.suggestion else "",
         "also": [word for part in found.results.interpretation for word in part.also][:6],
     }
-    partial = request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
-    template = "practices/results/_found.html" if partial else "practices/results/sheets.html"
+    template = "practices/results/_found.html" if _asks_a_part(request) else "practices/results/sheets.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _asks_a_part(request: HttpRequest) -> bool:
+    """Whether htmx will put the answer in the page that is there; going back needs the whole page."""
+    asked = request.headers
+    return asked.get("HX-Request") == "true" and asked.get("HX-History-Restore-Request") != "true"
 
 
 def _page(found: FoundSheets, number: int) -> Any:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nuserus.foundation.asking import asking_of
 from nuserus.foundation.policy import Unreadable
-from nuserus.practices.actions.evaluations import record_evaluation
+from nuserus.practices.actions.evaluations import Evaluated, record_evaluation
 from nuserus.practices.actions.trials import delete_trial, report_trial
 from nuserus.practices.forms.trials import EvaluationForm, TrialForm
 from nuserus.practices.models import Sheet, Trial
@@ -44,8 +44,8 @@ def trial(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         near=near,
     )
     if request.method == "POST" and form.is_valid():
-        report_trial(actor=asking, sheet=sheet, **form.told())
-        messages.success(request, _("Merci. Votre essai est visible sur la fiche : il aide autant s’il n’a pas marché."))
+        report_trial(actor=asking, sheet=sheet, told=form.told())
+        messages.success(request, _("Merci. Votre essai se lit sur la fiche : il aide autant s’il n’a pas marché."))
         return redirect("sheets:detail", sheet.pk)
     context = {"form": form, "sheet": sheet, "place": place_of(sheet), "told": list(told.values()), "mine": mine}
     return render(request, "practices/trials/trial.html", context, status=422 if form.is_bound else 200)
@@ -81,10 +81,10 @@ def evaluate(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     sheet = published_sheet(asking, sheet_id)
     if not can_evaluate_sheet.allows(asking, sheet):
-        raise PermissionDenied(_("Les auteurs de la fiche et les personnes qui relisent peuvent ajouter une évaluation."))
+        raise PermissionDenied(_("Qui a écrit la fiche, ou qui relit sur nuserus, peut ajouter une évaluation."))
     form = EvaluationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        record_evaluation(actor=asking, sheet=sheet, **form.cleaned_data)
+        record_evaluation(actor=asking, sheet=sheet, told=Evaluated(**form.cleaned_data))
         messages.success(request, _("L’évaluation est enregistrée. La fiche passe à l’étape « évalué »."))
         return redirect("sheets:detail", sheet.pk)
     return _evaluation_page(request, sheet, form)
