@@ -19,6 +19,7 @@ class SynonymForm(forms.Form):
         help_text=_("Une par ligne, de 2 à 12. Le pluriel, le féminin et les accents sont déjà compris."),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=MAX_TERMS * (MAX_LETTERS + 2),
+        error_messages={"required": _("Écrivez de 2 à 12 façons de dire, une par ligne.")},
     )
     one_way = forms.BooleanField(
         label=_("La première trouve les suivantes, et pas l’inverse"),
