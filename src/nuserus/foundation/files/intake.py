@@ -22,8 +22,8 @@ LARGE_SIDE = 2000
 SMALL_SIDE = 640
 QUALITY = 82
 
-# Formats as Pillow calls them. MPO is what many phones put in a file named .jpg.
-ACCEPTED = ("JPEG", "MPO", "PNG", "WEBP")
+# Formats as Pillow calls them. Its JPEG reader also reads MPO, which many phones name .jpg.
+ACCEPTED = ("JPEG", "PNG", "WEBP")
 SNIFFED = {"image/jpeg", "image/png", "image/webp", "image/apng", "image/mpo"}
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
 _MARKUP = (b"<svg", b"<html", b"<!doctype html", b"<script", b"<?php")

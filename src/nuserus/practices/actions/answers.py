@@ -22,6 +22,7 @@ from nuserus.foundation.policy import Unreadable
 from nuserus.practices.actions.applying import Fields, apply_answer, cleaned_fields
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
+from nuserus.practices.actions.slugs import refuse_unknown_slugs
 from nuserus.practices.enums import SheetEventKind, SheetStatus
 from nuserus.practices.models import Answer, AnswerSave, Sheet
 from nuserus.practices.queries.drafts import current_fields, fields_of
@@ -77,11 +78,14 @@ def save_answer(*, actor: Asking, sheet_id: UUID, typed: Typed) -> Saved | Confl
         answer = Answer.objects.filter(sheet=sheet, question=typed.question).first()
         now = answer.revision if answer is not None else 0
         current = current_fields(sheet, typed.question, answer)
+        # what a page does not show it does not empty
+        typed = replace(typed, fields={**current, **typed.fields})
         if _same(current, typed.fields):
             return Saved(now, answer.changed_at if answer is not None else timezone.now())
         if typed.revision != now and not (typed.from_page and _same_breath(actor, answer)):
             _keep_refused(actor, sheet, typed)
             return Conflict(now, {name: said for name, said in current.items() if not name.startswith("card_")})
+        refuse_unknown_slugs(actor, typed.question, typed.fields, known=current)
         _refuse_changing_words(actor, sheet, typed)
         return _store(actor, sheet, typed, answer)
 

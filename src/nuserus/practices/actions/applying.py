@@ -95,6 +95,8 @@ def too_long(length: int, limit: int) -> str:
 def apply_answer(sheet: Sheet, question: str, fields: Fields) -> None:
     """Put cleaned fields on the sheet and save it; the title follows while nobody wrote one."""
     changed = [name for name in (*TEXTS.get(question, ()), *LISTS.get(question, ())) if name in fields]
+    if not fields.get("evidence"):
+        changed = [name for name in changed if name != "evidence"]
     for name in changed:
         setattr(sheet, name, fields[name])
     match question:

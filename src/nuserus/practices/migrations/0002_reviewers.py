@@ -18,7 +18,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND account.id <> sheet.author_id
     AND account.id IS DISTINCT FROM not_by
     AND NOT EXISTS (SELECT FROM practices_contributor writer
-                    WHERE writer.sheet_id = for_sheet AND writer.account_id = account.id)
+                    WHERE writer.sheet_id = for_sheet AND writer.account_id = account.id
+                    AND writer.contribution <> 'relecture')
   ORDER BY
     (SELECT max(before.decided_at) FROM practices_review before
      WHERE before.sheet_id = for_sheet AND before.reviewer_id = account.id) DESC NULLS LAST,
@@ -43,7 +44,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE nuserus_is_reviewer() AND review.reviewer_id IS NULL AND review.decided_at IS NULL
     AND sheet.author_id <> nuserus_user()
     AND NOT EXISTS (SELECT FROM practices_contributor writer
-                    WHERE writer.sheet_id = sheet.id AND writer.account_id = nuserus_user())
+                    WHERE writer.sheet_id = sheet.id AND writer.account_id = nuserus_user()
+                    AND writer.contribution <> 'relecture')
   ORDER BY review.due_at, review.id
 $$;
 

@@ -92,6 +92,11 @@ def reasons_of(review: Review) -> list[ReviewReason]:
     return [REVIEW_REASONS[slug] for slug in review.reasons if slug in REVIEW_REASONS]
 
 
+def is_late(due_at: datetime) -> bool:
+    """Whether the promise has passed."""
+    return due_at <= timezone.now()
+
+
 def time_left(due_at: datetime, now: datetime | None = None) -> str:
     """The promise in words: "encore 40 h", "dernière heure", "en retard de 3 h : …"."""
     left = due_at - (now or timezone.now())

@@ -1,0 +1,19 @@
+"""Telling a practice: everything below `/partager/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nuserus.practices.views.telling import question, saving, sheet, start
+
+app_name = "telling"
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("commencer/", start.begin, name="begin"),
+    path("<uuid:sheet_id>/", sheet.sheet, name="sheet"),
+    path("<uuid:sheet_id>/reprendre/", sheet.take_back, name="take_back"),
+    path("<uuid:sheet_id>/publier/", sheet.publish, name="publish"),
+    path("<uuid:sheet_id>/retirer/", sheet.withdraw, name="withdraw"),
+    path("<uuid:sheet_id>/<slug:question>/", question.question, name="question"),
+    path("<uuid:sheet_id>/<slug:question>/enregistrer/", saving.save, name="save"),
+]
