@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("pratiques/", include("nuserus.search.urls")),
+    path("pratiques/photos/", include("nuserus.practices.urls.pictures")),
     path("pratiques/", include("nuserus.practices.urls.reading")),
     path("partager/", include("nuserus.practices.urls.telling")),
     path("relecture/synonymes/", include("nuserus.search.urls.synonyms")),
