@@ -1,5 +1,6 @@
 """One stem for all the forms of a word."""
 
+import threading
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +11,15 @@ from nuserus_analysis.text.endings import infinitive, repair
 from nuserus_analysis.text.folding import fold
 from nuserus_analysis.text.limits import MAX_WORD_CHARACTERS
 
-_SNOWBALL: Final = snowballstemmer.stemmer("french")
+
+class _Snowball(threading.local):
+    """A stemmer for each thread: it works on the word it holds, so two threads would mix theirs."""
+
+    def __init__(self) -> None:
+        self.french = snowballstemmer.stemmer("french")
+
+
+_SNOWBALL: Final = _Snowball()
 
 
 def _stem_folded(word: str) -> str:
@@ -19,7 +28,7 @@ def _stem_folded(word: str) -> str:
     if word[-1] == "s" and word[:-1] in ACRONYMS:
         return word[:-1]
     # Snowball gives back "é" for the "ité" it was lent: the index holds folded stems only.
-    return fold(_SNOWBALL.stemWord(repair(word)))
+    return fold(_SNOWBALL.french.stemWord(repair(word)))
 
 
 @lru_cache(maxsize=1 << 16)
