@@ -102,13 +102,39 @@ def test_cards_keep_their_ids_when_they_move() -> None:
         assert [(card.pk, card.text) for card in Card.objects.filter(sheet=sheet)] == [(two.pk, "Deux"), (one.pk, "Un")]
 
 
-def test_a_page_that_does_not_know_the_new_id_keeps_the_card() -> None:
-    sheet = make_draft(answers={"did": {"text_1": "Un"}})
+@pytest.mark.parametrize(
+    ("after", "known"),
+    [
+        (["Deux", "Un", "Trois"], [1, 0, 2]),
+        (["Un", "Deux autrement", "Trois"], [0, 1, 2]),
+        (["Rien de commun", "Deux", "Trois"], [0, 1, 2]),
+        (["Deux", "Trois"], [1, 2]),
+        (["L’enfant range les photos du car"], [None]),
+        (["Un", "Tout neuf", "Deux", "Trois"], [0, None, 1, 2]),
+    ],
+)
+def test_cards_are_recognised_without_their_ids(after: list[str], known: list[int | None]) -> None:
+    sheet = make_draft(answers={"did": {"text_1": "Un", "text_2": "Deux", "text_3": "Trois"}})
     with acting_as(sheet.author_id):
-        card = Card.objects.get(sheet=sheet)
-    answer(sheet, sheet.author, "did", {"text_1": "Un peu plus"})
+        before = [card.pk for card in Card.objects.filter(sheet=sheet)]
+    texts = {f"text_{place}": (after[place - 1] if place <= len(after) else "") for place in range(1, 6)}
+    answer(sheet, sheet.author, "did", texts)
     with acting_as(sheet.author_id):
-        assert Card.objects.get(sheet=sheet).pk == card.pk
+        cards = list(Card.objects.filter(sheet=sheet))
+    assert [card.text for card in cards] == after
+    assert [before.index(card.pk) if card.pk in before else None for card in cards] == known
+
+
+def test_a_reworded_card_is_recognised_when_another_went() -> None:
+    sheet = make_draft(
+        answers={"did": {"text_1": "Nous photographions le car.", "text_2": "L’enfant range les photos."}}
+    )
+    with acting_as(sheet.author_id):
+        second = Card.objects.filter(sheet=sheet).last()
+    answer(sheet, sheet.author, "did", {"text_1": "L’enfant range toutes les photos.", "text_2": ""})
+    with acting_as(sheet.author_id):
+        assert second is not None
+        assert Card.objects.get(sheet=sheet).pk == second.pk
 
 
 def test_a_card_goes_even_when_a_hidden_draft_was_made_from_it() -> None:

@@ -84,7 +84,7 @@ def _refuse_other_kinds(content: bytes) -> None:
             "heic",
             _("Votre téléphone a enregistré cette photo dans un format que nous ne savons pas lire (HEIC)."),
             _(
-                "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
+                "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
                 "ou faites une capture d’écran de la photo et envoyez-la."
             ),
         )
@@ -97,7 +97,7 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise _refused(
             "two_things",
             _("Ce fichier contient autre chose qu’une photo."),
-            _("Ouvrez la photo, faites-en une capture d’écran et envoyez la capture ; ou continuez sans photo."),
+            _("Ouvrez la photo, faites-en une capture d’écran et envoyez la capture ; ou continuez sans photo."),
         )
 
 
@@ -160,7 +160,7 @@ def _refuse_by_header(header: Image.Image) -> None:
 def _too_many_pixels() -> ValidationError:
     return _refused(
         "too_many_pixels",
-        _("La photo a trop de pixels : la limite est de 50 millions."),
+        _("La photo a trop de pixels : la limite est de 50 millions."),
         _("Faites-en une capture d’écran et envoyez la capture, ou continuez sans photo."),
     )
 

@@ -79,12 +79,13 @@ def save_answer(*, actor: Asking, sheet_id: UUID, typed: Typed) -> Saved | Confl
         now = answer.revision if answer is not None else 0
         current = current_fields(sheet, typed.question, answer)
         # what a page does not show it does not empty
-        typed = replace(typed, fields={**current, **typed.fields})
+        shown = {name: said for name, said in current.items() if not name.startswith("card_")}
+        typed = replace(typed, fields={**shown, **typed.fields})
         if _same(current, typed.fields):
             return Saved(now, answer.changed_at if answer is not None else timezone.now())
         if typed.revision != now and not (typed.from_page and _same_breath(actor, answer)):
             _keep_refused(actor, sheet, typed)
-            return Conflict(now, {name: said for name, said in current.items() if not name.startswith("card_")})
+            return Conflict(now, shown)
         refuse_unknown_slugs(actor, typed.question, typed.fields, known=current)
         _refuse_changing_words(actor, sheet, typed)
         return _store(actor, sheet, typed, answer)

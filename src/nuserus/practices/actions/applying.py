@@ -61,7 +61,7 @@ def _limits(question: str) -> dict[str, int]:
 
 
 def _limit(model: type[Model], name: str) -> int:
-    field = model._meta.get_field(name)  # noqa: SLF001 (the documented way to a field)
+    field = model._meta.get_field(name)
     return getattr(field, "max_length", 0) or 0
 
 
@@ -103,7 +103,7 @@ def apply_answer(sheet: Sheet, question: str, fields: Fields) -> None:
         case "photo":
             _describe_cover(sheet, str(fields.get("alternative", "")))
         case "did":
-            put_cards(sheet, _cards(sheet, fields))
+            put_cards(sheet, _cards(fields))
         case "ethics":
             sheet.ethics = {slug: fields[slug] for slug in ETHICS if fields.get(slug)}
             changed.append("ethics")
@@ -131,16 +131,12 @@ def _describe_cover(sheet: Sheet, alternative: str) -> None:
         cover.save(update_fields=["alternative"])
 
 
-def _cards(sheet: Sheet, fields: Fields) -> list[tuple[UUID | None, str]]:
-    """The cards that have a text. A page that does not know yet the id of a card it made still means
-    that card; one that comes from another sheet is only ever named by its id."""
-    named = {_uuid(str(fields.get(f"card_{place}", ""))) for place in range(1, MAX_CARDS + 1)}
-    own = {card.position: card.pk for card in sheet.cards.filter(origin=None) if card.pk not in named}
+def _cards(fields: Fields) -> list[tuple[UUID | None, str]]:
     cards = []
     for place in range(1, MAX_CARDS + 1):
         text = str(fields.get(f"text_{place}", ""))
         if text:
-            cards.append((_uuid(str(fields.get(f"card_{place}", ""))) or own.get(place - 1), text))
+            cards.append((_uuid(str(fields.get(f"card_{place}", ""))), text))
     return cards
 
 

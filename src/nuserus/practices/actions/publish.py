@@ -62,7 +62,7 @@ def publish_own_sheet(*, actor: Asking, sheet: Sheet) -> None:
         raise PermissionDenied(_("Après deux fiches publiées, vous pourrez publier sans attendre la relecture."))
     sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if sheet.status != SheetStatus.IN_REVIEW:
-        raise ValidationError(_("Envoyez d’abord la fiche : une personne la relira après publication."))
+        raise ValidationError(_("Envoyez d’abord la fiche : une personne la relira après publication."))
     make_public(sheet, actor=actor)
     sheet.reviews.filter(decided_at=None).update(after_publication=True)
 

@@ -101,7 +101,7 @@ def return_sheet(*, actor: Asking, review: Review, reasons: list[str], message: 
     review = _own_open(actor, review, can_decide_review)
     message = plain_text(message)
     if not reasons and not message:
-        raise ValidationError(_("Dites à l’auteur ou l’autrice pourquoi : choisissez une raison ou écrivez un mot."))
+        raise ValidationError(_("Dites à l’auteur ou l’autrice pourquoi : choisissez une raison ou écrivez un mot."))
     if len(message) > MESSAGE_LIMIT or any(slug not in REVIEW_REASONS for slug in reasons):
         raise ValidationError(_("Cette raison n’existe pas, ou le mot est trop long. Rien n’a été envoyé."))
     sheet = Sheet.objects.select_for_update().get(pk=review.sheet_id)

@@ -66,7 +66,7 @@ def _put_institution(actor: Asking, sheet: Sheet, institution: UUID | None) -> N
         raise ValidationError(
             _(
                 "Pour envoyer une fiche, votre appartenance à un établissement doit être confirmée. "
-                "Votre brouillon est gardé : demandez à rejoindre votre établissement, puis revenez l’envoyer."
+                "Votre brouillon est gardé : demandez à rejoindre votre établissement, puis revenez l’envoyer."
             ),
             code="membership",
         )

@@ -24,5 +24,5 @@ def require_writing(actor: Asking, sheet: Sheet) -> None:
         raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
     if sheet.status not in TYPED:
         raise PermissionDenied(
-            _("Votre fiche n’est pas ouverte à l’écriture. Reprenez-la depuis sa page ; rien n’est perdu.")
+            _("Votre fiche n’est pas ouverte à l’écriture. Reprenez-la depuis sa page ; rien n’est perdu.")
         )

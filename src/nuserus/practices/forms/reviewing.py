@@ -14,7 +14,7 @@ from nuserus.practices.models import Card
 class ReturnForm(forms.Form):
     """Give a sheet back: at least one kind reason, or a word of one's own."""
 
-    reasons = forms.MultipleChoiceField(label=_("Pourquoi ?"), required=False, widget=forms.CheckboxSelectMultiple())
+    reasons = forms.MultipleChoiceField(label=_("Pourquoi ?"), required=False, widget=forms.CheckboxSelectMultiple())
     message = forms.CharField(
         label=_("Un mot à l’auteur ou l’autrice"),
         help_text=_("Dites d’abord ce qui vous a plu. Facultatif si vous avez choisi une raison."),
@@ -34,7 +34,7 @@ class ReturnForm(forms.Form):
         if not self.errors and not cleaned.get("reasons") and not (cleaned.get("message") or "").strip():
             self.add_error(
                 "reasons",
-                _("Choisissez une raison ou écrivez un mot : l’auteur ou l’autrice doit savoir quoi reprendre."),
+                _("Choisissez une raison ou écrivez un mot : l’auteur ou l’autrice doit savoir quoi reprendre."),
             )
         return cleaned
 
@@ -64,4 +64,4 @@ class CommentForm(forms.Form):
 class PassOnForm(forms.Form):
     """Let another peer read it; the reason is for the history."""
 
-    reason = forms.CharField(label=_("Pourquoi ? (facultatif)"), required=False, max_length=500)
+    reason = forms.CharField(label=_("Pourquoi ? (facultatif)"), required=False, max_length=500)

@@ -122,16 +122,14 @@ class DidForm(QuestionForm):
         super().__init__(*args, **more)
         for place in range(1, MAX_CARDS + 1):
             self.fields[f"text_{place}"] = Text(label=_("Étape %(place)s") % {"place": place}, rows=4, limit=2000)
-            self.fields[f"card_{place}"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def cards(self) -> list[dict[str, Any]]:
-        """The five places: number, text field, id field, and whether something is written there."""
+        """The five places: number, text field, and whether something is written there."""
         return [
             {
                 "place": place,
                 "text": self[f"text_{place}"],
-                "id": self[f"card_{place}"],
                 "filled": bool(self[f"text_{place}"].value()),
             }
             for place in range(1, MAX_CARDS + 1)
@@ -253,11 +251,27 @@ class NamesForm(QuestionForm):
         """The lines: a name and what they did."""
         return [(self[f"name_{place}"], self[f"contribution_{place}"]) for place in range(1, MAX_CONTRIBUTORS + 1)]
 
+    @property
+    def shown_people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The lines in use, and one more."""
+        used = sum(bool(name.value()) for name, _kind in self.people)
+        return self.people[: max(used, 1) + 1]
+
+    @property
+    def other_people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The lines after those."""
+        return self.people[len(self.shown_people) :]
+
 
 class CheckForm(QuestionForm):
     """The last screen: the title, saved like any answer, and what sending asks, which is not."""
 
-    title = Text(label=_("Le titre"), help_text=_("Nous en proposons un. Changez-le si vous en avez un meilleur."))
+    title = Text(
+        label=_("Le titre"),
+        help_text=_("Nous en proposons un. Changez-le si vous en avez un meilleur."),
+        rows=2,
+        limit=160,
+    )
     confirm = forms.BooleanField(label=_CONFIRM, required=False)
     licence = forms.BooleanField(
         label=_("Je partage ma fiche sous licence CC BY-SA 4.0 : chacun peut la reprendre en disant d’où elle vient."),
@@ -304,15 +318,14 @@ def moved(data: QueryDict, do: str) -> QueryDict:
     verb, _dash, place = do.partition("_")
     if verb not in {"up", "down", "remove"} or not place.isdigit():
         return data
-    cards = [(data.get(f"text_{rank}", ""), data.get(f"card_{rank}", "")) for rank in range(1, MAX_CARDS + 1)]
+    cards = [data.get(f"text_{rank}", "") for rank in range(1, MAX_CARDS + 1)]
     here = int(place) - 1
     there = here + {"up": -1, "down": 1, "remove": 0}[verb]
     if 0 <= here < MAX_CARDS and 0 <= there < MAX_CARDS:
         taken = cards.pop(here)
-        cards.insert(there, taken if verb != "remove" else ("", ""))
-    written = [card for card in cards if card[0].strip()]
+        cards.insert(there, taken if verb != "remove" else "")
+    written = [text for text in cards if text.strip()]
     changed = data.copy()
     for rank in range(1, MAX_CARDS + 1):
-        text, card = written[rank - 1] if rank <= len(written) else ("", "")
-        changed[f"text_{rank}"], changed[f"card_{rank}"] = text, card
+        changed[f"text_{rank}"] = written[rank - 1] if rank <= len(written) else ""
     return changed

@@ -24,11 +24,11 @@ def missing_to_send(sheet: Sheet) -> list[Missing]:
     """What lacks before a peer can read it: device, public and what was done suffice."""
     missing = []
     if not sheet.devices and not sheet.own_devices:
-        missing.append(Missing("device", _("avec quoi : au moins un dispositif")))
+        missing.append(Missing("device", _("avec quoi : au moins un dispositif")))
     if not sheet.publics:
-        missing.append(Missing("public", _("pour qui : au moins un public")))
+        missing.append(Missing("public", _("pour qui : au moins un public")))
     if not any(card.text.strip() for card in sheet.cards.all()):
-        missing.append(Missing("did", _("ce que vous avez fait : au moins une étape")))
+        missing.append(Missing("did", _("ce que vous avez fait : au moins une étape")))
     return missing
 
 
@@ -46,7 +46,7 @@ def missing_to_publish(sheet: Sheet) -> list[Missing]:
     missing += [Missing("facets", FACET_WORDS[name]) for name in lacking]
     unanswered = [slug for slug in ETHICS if not str(sheet.ethics.get(slug, "")).strip()]
     if unanswered:
-        missing.append(Missing("ethics", _("éthique et droit : toutes les questions")))
+        missing.append(Missing("ethics", _("éthique et droit : toutes les questions")))
     return missing
 
 

@@ -44,7 +44,7 @@ def title_from(devices: Sequence[str], publics: Sequence[str], did: str) -> str:
         start = things or capital(people)
     end = first_clause(did)
     if start and end:
-        return shortened(_("%(start)s : %(end)s") % {"start": start, "end": small(end)}, MAX_TITLE)
+        return shortened(_("%(start)s : %(end)s") % {"start": start, "end": small(end)}, MAX_TITLE)
     return shortened(start or capital(end), MAX_TITLE)
 
 

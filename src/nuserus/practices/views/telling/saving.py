@@ -30,7 +30,7 @@ def save(request: HttpRequest, sheet_id: UUID, question: str) -> JsonResponse:
     """
     asking = asking_of(request)
     if asking.is_anonymous:
-        return _said(401, _("Votre session est terminée. Connectez-vous : votre texte est gardé sur cet appareil."))
+        return _said(401, _("Votre session est terminée. Connectez-vous : votre texte est gardé sur cet appareil."))
     try:
         outcome = save_answer(actor=asking, sheet_id=sheet_id, typed=_typed(request, question))
     except (RequestDataTooBig, ValidationError, PermissionDenied, Http404) as refusal:

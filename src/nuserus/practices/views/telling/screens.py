@@ -10,11 +10,11 @@ from django.urls import reverse
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.practices.enums import QUESTIONS, SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS, COMPLETING, TELLING
-from nuserus.practices.forms.telling import FORMS, CheckForm, FacetsForm, QuestionForm
-from nuserus.practices.models import Answer, Sheet
+from nuserus.practices.forms.telling import FORMS, CheckForm, DidForm, FacetsForm, QuestionForm
+from nuserus.practices.models import Answer, CardComment, Sheet
 from nuserus.practices.queries.choices import institution_choices, public_choices, trade_choices
 from nuserus.practices.queries.drafts import Fields, cover_of, current_fields, fields_of
-from nuserus.practices.queries.reviews import comments_to_answer
+from nuserus.practices.queries.reviews import comments_to_answer, reviews_owned_by
 
 ORDER = list(TELLING)
 
@@ -101,7 +101,12 @@ def _state(question: str, here: str, answered: bool, before: bool) -> str:  # no
 def screen(request: HttpRequest, sheet: Sheet, question: str, form: QuestionForm) -> dict[str, Any]:
     """The context of one screen. `revision` is the one that the shown answers are at."""
     answer = held_answer(sheet, question)
+    comments = [comment for comment in comments_to_answer(sheet) if comment.question == question]
+    cards = _with_comments(form, comments) if isinstance(form, DidForm) else []
     return {
+        "cards": cards,
+        "empty_cards": [card for card in cards if card["place"] > 1 and not card["filled"]],
+        "back_url": _back(request, sheet),
         "sheet": sheet,
         "slug": question,
         "words": QUESTIONS.get(question),
@@ -113,5 +118,25 @@ def screen(request: HttpRequest, sheet: Sheet, question: str, form: QuestionForm
         "save_url": reverse("telling:save", args=[sheet.pk, question]),
         "account": asking_of(request).user_id,
         "is_published": sheet.status == SheetStatus.PUBLISHED,
-        "comments": [comment for comment in comments_to_answer(sheet) if comment.question == question],
+        "comments": [comment for comment in comments if not (cards and comment.card_id)],
     }
+
+
+def _with_comments(form: DidForm, comments: list[CardComment]) -> list[dict[str, Any]]:
+    """The places of the cards, each with what the peer said of the card that is there."""
+    return [
+        {
+            **card,
+            "comments": [said for said in comments if said.card and said.card.position == card["place"] - 1],
+        }
+        for card in form.cards
+    ]
+
+
+def _back(request: HttpRequest, sheet: Sheet) -> str:
+    """Where a screen of completion comes back to: the last screen, or the review."""
+    asking = asking_of(request)
+    review = None if sheet.author_id == asking.user_id else reviews_owned_by(asking).filter(sheet=sheet).first()
+    if review is not None:
+        return reverse("reviewing:review", args=[review.pk])
+    return reverse("telling:question", args=[sheet.pk, "check"])

@@ -70,7 +70,7 @@ def _last_word(sheet: Sheet, reviews: list[Review]) -> dict[str, object] | None:
     review = next(
         (review for review in reviews if review.decided_at and review.decision in {"rework", "publish"}), None
     )
-    if review is None or (sheet.status == SheetStatus.IN_REVIEW):
+    if review is None or sheet.status == SheetStatus.IN_REVIEW or not (review.reasons or review.message):
         return None
     return {"review": review, "reasons": reasons_of(review)}
 
