@@ -60,7 +60,7 @@ def test_changes_are_marked_in_words_and_marks(client_as: ClientAs) -> None:
             "why_0": "Pas d’appareil chez nous",
             "text_1": "",
             "text_2": "On part.",
-            "text_new": "On chante.",
+            "text_new": "Une chanson accompagne la porte qui se ferme.",
             "why_changed": "Notre équipe dessine",
         },
         follow=True,
@@ -70,7 +70,11 @@ def test_changes_are_marked_in_words_and_marks(client_as: ClientAs) -> None:
     assert '<ins><span class="nu-hidden">ajouté : </span>dessinons' in page
     assert "Vous ne le faites pas." in page
     cards = _cards(sheet)
-    assert [card.text for card in cards] == ["Nous dessinons le car.", "On part.", "On chante."]
+    assert [card.text for card in cards] == [
+        "Nous dessinons le car.",
+        "On part.",
+        "Une chanson accompagne la porte qui se ferme.",
+    ]
     assert [card.origin_text for card in cards] == ["Nous photographions le car.", "On part.", ""]
     assert (cards[0].what_changed, cards[0].why_changed) == ("Des dessins", "Pas d’appareil chez nous")
     with as_system("test"):

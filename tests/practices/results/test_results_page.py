@@ -199,4 +199,4 @@ def test_results_ask_few_queries(client: Client, count: int) -> None:
     client.get("/pratiques/?q=tablette")
     with CaptureQueriesContext(connection) as queries:
         assert len(_titles(client, q="tablette")) == count
-    assert len(queries) == 8, [query["sql"][:90] for query in queries]
+    assert len(queries) == 7, [query["sql"][:90] for query in queries]

@@ -20,7 +20,7 @@ class PlaceForm(forms.Form):
     """The place that adapts: preselected when the person has only one."""
 
     institution = forms.ChoiceField(
-        label=_("Pour quel lieu ?"),
+        label=_("Pour quel lieu ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le lieu qui adapte la fiche.")},
     )
@@ -47,11 +47,11 @@ class AdaptationForm(forms.Form):
         super().__init__(data, initial=initial)
         for rank in range(len(self.cards)):
             self.fields[f"text_{rank}"] = _text(_("Chez nous"), 2000, 4)
-            self.fields[f"what_{rank}"] = _text(_("Qu’est-ce qui change ?"), 1000, 2)
-            self.fields[f"why_{rank}"] = _text(_("Pourquoi ?"), 1000, 2)
+            self.fields[f"what_{rank}"] = _text(_("Qu’est-ce qui change ?"), 1000, 2)
+            self.fields[f"why_{rank}"] = _text(_("Pourquoi ?"), 1000, 2)
         if len(self.cards) < MAX_CARDS:
-            self.fields["text_new"] = _text(_("Une étape de plus ?"), 2000, 3)
-        self.fields["why_changed"] = _text(_("En deux mots, pourquoi avez-vous adapté cette fiche ?"), 2000, 3)
+            self.fields["text_new"] = _text(_("Une étape de plus ?"), 2000, 3)
+        self.fields["why_changed"] = _text(_("En deux mots, pourquoi avez-vous adapté cette fiche ?"), 2000, 3)
 
     def card_fields(self, rank: int) -> list[BoundField]:
         """The three fields of the n-th card."""

@@ -23,21 +23,21 @@ class TrialForm(forms.Form):
     """
 
     outcome = forms.ChoiceField(
-        label=_("Chez vous, cela a donné quoi ?"),
+        label=_("Chez vous, cela a donné quoi ?"),
         choices=Outcome,
         widget=ChipChoice,
         error_messages={"required": _("Choisissez une des trois réponses.")},
     )
-    publics = forms.MultipleChoiceField(label=_("Avec qui ?"), required=False, widget=Chips)
-    other_public = forms.ChoiceField(label=_("Quelqu’un d’autre ?"), required=False)
+    publics = forms.MultipleChoiceField(label=_("Avec qui ?"), required=False, widget=Chips)
+    other_public = forms.ChoiceField(label=_("Quelqu’un d’autre ?"), required=False)
     institution = forms.ChoiceField(
-        label=_("Où ?"),
-        help_text=_("Le nom n’est jamais montré : on lit seulement le type de lieu et le département."),
+        label=_("Où ?"),
+        help_text=_("Le nom n’est jamais montré : on lit seulement le type de lieu et le département."),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez le lieu de l’essai.")},
     )
     comment = forms.CharField(
-        label=_("Qu’avez-vous vu ?"),
+        label=_("Qu’avez-vous vu ?"),
         help_text=_("Une ou deux phrases. Ce qui n’a pas marché aide autant que le reste. Ne nommez personne."),
         required=False,
         max_length=2000,
@@ -90,11 +90,11 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
         model = Evaluation
         fields = ("by_whom", "how", "on_whom", "result", "done_on")
         labels = {
-            "by_whom": _("Qui a évalué ?"),
-            "how": _("Comment ?"),
-            "on_whom": _("Auprès de qui ?"),
-            "result": _("Avec quel résultat ?"),
-            "done_on": _("Quand ?"),
+            "by_whom": _("Qui a évalué ?"),
+            "how": _("Comment ?"),
+            "on_whom": _("Auprès de qui ?"),
+            "result": _("Avec quel résultat ?"),
+            "done_on": _("Quand ?"),
         }
         help_texts = {
             "by_whom": _("Une fonction ou un organisme. Pas de nom de personne accompagnée."),

@@ -26,7 +26,7 @@ FACETS = (
     Facet("famille", _("Matériel")),
     Facet("public", _("Pour qui")),
     Facet("categorie", _("Type d’établissement")),
-    Facet("etape", _("Déjà essayé ?")),
+    Facet("etape", _("Déjà essayé ?")),
     Facet("theme", _("Sujet")),
     Facet("metier", _("Métier")),
     Facet("axe", _("Ce que cela touche")),
@@ -90,7 +90,7 @@ def in_a_sentence(sheet: Sheet, lists: Labels) -> str:
         *worded(sheet.themes, facet_words("theme", lists)),
         *worded(sheet.modalities, facet_words("modalite", lists)),
         *(
-            gettext("accompagner « %(way)s » le numérique") % {"way": WAYS[slug].label}
+            gettext("accompagner « %(way)s » le numérique") % {"way": WAYS[slug].label}
             for slug in sheet.ways
             if slug in WAYS
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from nuserus.devices.enums import AppropriationStage
 from nuserus.devices.models import Deployment
@@ -12,7 +11,9 @@ from nuserus.devices.rules import DEPLOYMENT_READ
 from nuserus.foundation.asking import Asking
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.documents import KIND
-from nuserus.practices.queries.sheets import for_list, sheets_visible_to
+from nuserus.practices.queries.listed_at_once import listed_in_order
+from nuserus.practices.queries.listing import Listed
+from nuserus.practices.queries.sheets import sheets_visible_to
 from nuserus.search.queries.related import related_to
 from nuserus.search.queries.results import Results
 from nuserus.search.queries.search import PAGE_SIZE, search
@@ -27,7 +28,7 @@ class FoundSheets:
     """
 
     results: Results
-    sheets: list[Sheet]
+    sheets: list[Listed]
 
     @property
     def readable(self) -> int:
@@ -40,26 +41,18 @@ def find_sheets(
     """One page of the sheets that answer; without words, or if asked, the newest first."""
     if not (newest and q.strip()):
         results = search(asking, q, facets, page, kinds=[KIND])
-        return FoundSheets(results, _in_order(asking, results.ids))
+        return FoundSheets(results, listed_in_order(asking, results.ids))
     results = search(asking, q, facets, 1, kinds=[KIND], size=RANKED)
     start = (page - 1) * PAGE_SIZE
-    matching = for_list(sheets_visible_to(asking)).filter(pk__in=results.ids)
-    return FoundSheets(results, list(matching.order_by("-published_at", "id")[start : start + PAGE_SIZE]))
+    matching = sheets_visible_to(asking).filter(pk__in=results.ids).order_by("-published_at", "id")
+    ids = list(matching.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+    return FoundSheets(results, listed_in_order(asking, ids))
 
 
-def sheets_related_to(asking: Asking, sheet: Sheet, limit: int = 3) -> list[Sheet]:
-    """Sheets that share most with this one, as `for_list` gives them but without their photos."""
+def sheets_related_to(asking: Asking, sheet: Sheet, limit: int = 3) -> list[Listed]:
+    """Sheets that share most with this one."""
     hits = related_to(asking, sheet.pk, kind=KIND, size=limit)
-    return _in_order(asking, [hit.object_id for hit in hits], photos=False)
-
-
-def _in_order(asking: Asking, ids: Sequence[UUID], *, photos: bool = True) -> list[Sheet]:
-    """The sheets of these ids in their order, each passed again through the rule of reading."""
-    if not ids:
-        return []
-    visible = for_list(sheets_visible_to(asking), photos=photos)
-    found = {sheet.pk: sheet for sheet in visible.filter(pk__in=ids)}
-    return [found[one] for one in ids if one in found]
+    return listed_in_order(asking, [hit.object_id for hit in hits])
 
 
 def devices_at_hand(asking: Asking) -> list[str]:

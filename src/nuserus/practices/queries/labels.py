@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -21,8 +22,10 @@ class Labels:
     """Words by slug (categories by code), in the order of their lists.
 
     `family_of` gives the family of a device, `drawings` the pictogram of a family. Only devices of
-    the catalogue are here: what is proposed is not public.
+    the catalogue are here: what is proposed is not public. `edition` changes when they are read again.
     """
+
+    edition: str
 
     publics: dict[str, str]
     trades: dict[str, str]
@@ -32,28 +35,27 @@ class Labels:
     device_names: dict[str, str]
     family_of: dict[str, str]
 
-    def families_of(self, devices: list[str]) -> list[str]:
+    def families_of(self, devices: Iterable[str]) -> list[str]:
         """Slugs of the families of some devices, each once."""
         return list(dict.fromkeys(self.family_of[slug] for slug in devices if slug in self.family_of))
 
-    def drawing_of(self, devices: list[str]) -> str:
+    def drawing_of(self, devices: Iterable[str]) -> str:
         """The pictogram that stands for some devices where there is no photo."""
         families = self.families_of(devices)
         return self.drawings[families[0]] if families else "autre"
 
 
-_held: tuple[str, Labels] | None = None
+_held: Labels | None = None
 
 
 def labels() -> Labels:
     """The words of today's lists; read again every five minutes, and when the cache is emptied."""
     global _held  # noqa: PLW0603 (the point of this module: one copy in the process, no unpickling)
     cache = caches["local"]
-    token = cache.get(_KEY)
-    if _held is None or token != _held[0]:
-        _held = (secrets.token_hex(8), _read())
-        cache.set(_KEY, _held[0], _SECONDS)
-    return _held[1]
+    if _held is None or cache.get(_KEY) != _held.edition:
+        _held = _read()
+        cache.set(_KEY, _held.edition, _SECONDS)
+    return _held
 
 
 def _read() -> Labels:
@@ -62,6 +64,7 @@ def _read() -> Labels:
     families = list(DeviceFamily.objects.values_list("slug", "label", "pictogram"))
     categories = Category.objects.values_list("code", "short", "label")
     return Labels(
+        edition=secrets.token_hex(8),
         publics=dict(Public.objects.values_list("slug", "label")),
         trades=dict(Trade.objects.values_list("slug", "label")),
         categories={code: short or label for code, short, label in categories},

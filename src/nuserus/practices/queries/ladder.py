@@ -42,33 +42,31 @@ def ladder_step(*, home: UUID | None, tells: bool, tried_in: Iterable[UUID], eva
     return LadderStep.TRIED_HERE if places else LadderStep.IDEA
 
 
-class _Step(Func):
-    """The step in SQL, of (id, institution, happened). One expression: the ORM builds lists often."""
-
-    output_field = CharField()
-    template = (
-        "CASE WHEN EXISTS (SELECT 1 FROM practices_evaluation e WHERE e.sheet_id = {sheet}) THEN '{evaluated}' "
-        "ELSE (SELECT CASE WHEN count(*) >= {three} THEN '{in_three}' "
-        "WHEN count(*) >= 1 THEN '{here}' ELSE '{idea}' END "
-        "FROM (SELECT t.institution_id FROM practices_trial t WHERE t.sheet_id = {sheet} "
-        "UNION SELECT {home} WHERE {home} IS NOT NULL AND btrim({happened}, E' \\t\\r\\n') <> '') AS places) END"
+def step_sql(*, sheet: str, home: str, happened: str) -> str:
+    """SQL of the step of one sheet, from the SQL of its id, its institution and what happened."""
+    places = (
+        f"SELECT t.institution_id FROM practices_trial t WHERE t.sheet_id = {sheet} "  # noqa: S608 (names of columns)
+        f"UNION SELECT {home} WHERE {home} IS NOT NULL AND btrim({happened}, E' \\t\\r\\n') <> ''"
+    )
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM practices_evaluation e WHERE e.sheet_id = {sheet}) "  # noqa: S608
+        f"THEN '{LadderStep.EVALUATED.value}' "
+        f"ELSE (SELECT CASE WHEN count(*) >= {PLACES_FOR_THREE} THEN '{LadderStep.TRIED_IN_THREE.value}' "
+        f"WHEN count(*) >= 1 THEN '{LadderStep.TRIED_HERE.value}' ELSE '{LadderStep.IDEA.value}' END "
+        f"FROM ({places}) AS places) END"
     )
 
-    def as_sql(  # type: ignore[override]  # no argument of ours reaches the template
+
+class _Step(Func):
+    """The step of (id, institution, happened), as one expression: the ORM builds lists often."""
+
+    output_field = CharField()
+
+    def as_sql(  # type: ignore[override]  # no argument of ours reaches a template
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[Any]]:
         sheet, home, happened = (compiler.compile(part)[0] for part in self.get_source_expressions())
-        sql = self.template.format(
-            sheet=sheet,
-            home=home,
-            happened=happened,
-            three=PLACES_FOR_THREE,
-            evaluated=LadderStep.EVALUATED.value,
-            in_three=LadderStep.TRIED_IN_THREE.value,
-            here=LadderStep.TRIED_HERE.value,
-            idea=LadderStep.IDEA.value,
-        )
-        return sql, []
+        return step_sql(sheet=sheet, home=home, happened=happened), []
 
 
 def with_ladder_step(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,6 +15,22 @@ from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.queries.sheets import place_of
 
 _WORDS_PER_FACT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a card of a list is made of; `devices` and `publics` are slugs, `place` is already said."""
+
+    id: UUID
+    title: str
+    devices: tuple[str, ...]
+    own_devices: str
+    publics: tuple[str, ...]
+    place: str
+    fictitious: bool
+    step: str
+    picture: UUID | None
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +50,41 @@ class SheetCard:
 def sheet_cards(sheets: Iterable[Sheet]) -> list[SheetCard]:
     """Cards of sheets that came through `for_list`, in the same order."""
     lists = labels()
-    return [_card(sheet, lists) for sheet in sheets]
+    return [card_of(listed(sheet), lists) for sheet in sheets]
 
 
-def _card(sheet: Sheet, lists: Labels) -> SheetCard:
+def listed(sheet: Sheet) -> Listed:
+    """What the card of a sheet that came through `for_list` is made of."""
     covers: list[Picture] = getattr(sheet, "covers", [])
     cover = covers[0] if covers else None
-    return SheetCard(
-        url=reverse("sheets:detail", args=[sheet.pk]),
+    return Listed(
+        id=sheet.pk,
         title=str(sheet),
-        picture=picture_address(cover) if cover else "",
-        alt=cover.alternative if cover else "",
-        family=lists.drawing_of(sheet.devices),
-        facts=tuple(fact for fact in _facts(sheet, lists) if fact),
-        step=getattr(sheet, "step", LadderStep.IDEA),
+        devices=tuple(sheet.devices),
+        own_devices=sheet.own_devices,
+        publics=tuple(sheet.publics),
+        place=place_of(sheet),
         fictitious=sheet.institution is not None and sheet.institution.is_fictitious,
+        step=getattr(sheet, "step", LadderStep.IDEA.value),
+        picture=cover.pk if cover else None,
+        alt=cover.alternative if cover else "",
     )
 
 
-def _facts(sheet: Sheet, lists: Labels) -> tuple[str, str, str]:
+def card_of(sheet: Listed, lists: Labels) -> SheetCard:
+    """The card, with the words of today's lists."""
     devices = worded(sheet.devices, lists.device_names) or [sheet.own_devices]
-    publics = worded(sheet.publics, lists.publics)
-    return _few(devices), _few(publics), place_of(sheet)
+    facts = (_few(devices), _few(worded(sheet.publics, lists.publics)), sheet.place)
+    return SheetCard(
+        url=reverse("sheets:detail", args=[sheet.id]),
+        title=sheet.title,
+        picture=picture_address(sheet.picture) if sheet.picture else "",
+        alt=sheet.alt,
+        family=lists.drawing_of(sheet.devices),
+        facts=tuple(fact for fact in facts if fact),
+        step=sheet.step,
+        fictitious=sheet.fictitious,
+    )
 
 
 def _few(words: list[str]) -> str:
@@ -62,6 +92,6 @@ def _few(words: list[str]) -> str:
     return f"{shown}…" if len(words) > _WORDS_PER_FACT else shown
 
 
-def picture_address(picture: Picture, *, small: bool = True) -> str:
-    """Where a picture is served; small enough for a phone unless asked otherwise."""
-    return reverse("pictures:small" if small else "pictures:full", args=[picture.pk])
+def picture_address(picture: UUID, *, small: bool = True) -> str:
+    """Where a picture is served, from its id; small enough for a phone unless asked otherwise."""
+    return reverse("pictures:small" if small else "pictures:full", args=[picture])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from nuserus.directory.models import Department, Institution
+from nuserus.directory.models import Institution
 
 _FEMININE = frozenset(
     (
@@ -61,13 +61,13 @@ def of_department(code: str, label: str) -> str:
     return f"{_OF.get(code, 'de la ')}{label}"
 
 
-def place_words(kind: str, department: Department) -> str:
-    """A kind of place and its department, in a phrase; in another language without articles."""
+def place_words(kind: str, code: str, label: str) -> str:
+    """A kind of place and its department (code and name) in a phrase; in another language without articles."""
     return gettext("%(a_kind)s %(of_department)s") % {
         "a_kind": with_article(kind),
-        "of_department": of_department(department.code, department.label),
+        "of_department": of_department(code, label),
         "kind": kind,
-        "department": department.label,
+        "department": label,
     }
 
 
@@ -78,4 +78,4 @@ def said_place(institution: Institution, *, named: bool = False) -> str:
     """
     if named:
         return institution.name
-    return place_words(institution.kind, institution.department)
+    return place_words(institution.kind, institution.department.code, institution.department.label)

@@ -102,7 +102,7 @@ def _saved(request: HttpRequest, sheet: Sheet, form: AdaptationForm) -> bool:
             None,
             _(
                 "Ces étapes ont été modifiées ailleurs entre-temps. Vos mots sont gardés dans l’historique de "
-                "la question « Ce que vous avez fait ». Rechargez la page pour partir de la dernière version."
+                "la question « Ce que vous avez fait ». Rechargez la page pour partir de la dernière version."
             ),
         )
         return False

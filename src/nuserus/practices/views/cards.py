@@ -11,18 +11,18 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from nuserus.practices.models import Sheet
-from nuserus.practices.queries.listing import SheetCard, sheet_cards
+from nuserus.practices.queries.labels import labels
+from nuserus.practices.queries.listing import Listed, card_of
 
 
-def cards_as_html(sheets: Iterable[Sheet], *, heading: int = 3) -> SafeString:
-    """The cards of sheets, one after the other, as items of a list."""
-    language = get_language() or ""
-    rendered = ((_rendered(card, heading, language),) for card in sheet_cards(sheets))
-    return format_html_join("", "<li>{}</li>", rendered)
+def cards_as_html(sheets: Iterable[Listed], *, heading: int) -> SafeString:
+    """The cards of sheets, one after the other, as items of a list; `heading` is their level."""
+    language, edition = get_language() or "", labels().edition
+    return format_html_join("", "{}", ((_rendered(sheet, heading, language, edition),) for sheet in sheets))
 
 
 @lru_cache(maxsize=4096)
-def _rendered(card: SheetCard, heading: int, language: str) -> SafeString:
-    """A pure function of what it is given: the same card is the same for everybody."""
-    return render_to_string("practices/results/_card.html", {**asdict(card), "heading": heading})
+def _rendered(sheet: Listed, heading: int, language: str, edition: str) -> SafeString:
+    """A pure function of what it is given, with the words of one edition: the same card for everybody."""
+    card = asdict(card_of(sheet, labels()))
+    return render_to_string("practices/results/_item.html", {**card, "heading": heading})

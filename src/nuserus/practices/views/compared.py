@@ -31,7 +31,7 @@ def compare_cards(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _with_reasons(row: Row) -> SafeString:
     """Our text, then what changed and why in the words of those who adapted."""
     text = marked(row.after)
-    said = ((_("Ce qui change :"), row.ours.what_changed), (_("Pourquoi :"), row.ours.why_changed)) if row.ours else ()
+    said = ((_("Ce qui change :"), row.ours.what_changed), (_("Pourquoi :"), row.ours.why_changed)) if row.ours else ()
     for label, words in said:
         if words:
             text = format_html('{}\n\n<span class="nu-quiet">{} {}</span>', text, label, " ".join(words.split()))
@@ -52,8 +52,8 @@ def _marked_run(run: Run) -> list[SafeString | str]:
 
 def _marked_line(change: Change, line: str) -> SafeString:
     if change is Change.ADDED:
-        tag, before, after = "ins", _("ajouté : "), _(" (fin de l’ajout)")
+        tag, before, after = "ins", _("ajouté : "), _(" (fin de l’ajout)")
     else:
-        tag, before, after = "del", _("retiré : "), _(" (fin du retrait)")
+        tag, before, after = "del", _("retiré : "), _(" (fin du retrait)")
     heard = '<span class="nu-hidden">{}</span>'
     return format_html(f"<{tag}>{heard}{{}}{heard}</{tag}>", before, line, after)

@@ -22,7 +22,7 @@ from nuserus.practices.queries.found import sheets_related_to
 from nuserus.practices.queries.jsonld import as_script_text, linked_data
 from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
-from nuserus.practices.queries.listing import picture_address, sheet_cards
+from nuserus.practices.queries.listing import card_of, picture_address
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     absent_sheet,
@@ -108,7 +108,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "facets": in_a_sentence(sheet, lists),
         "touches": what_it_touches(sheet, lists),
         "drawing": lists.drawing_of(sheet.devices),
-        "cover": {"url": picture_address(cover, small=False), "alt": cover.alternative} if cover else None,
+        "cover": {"url": picture_address(cover.pk, small=False), "alt": cover.alternative} if cover else None,
         "steps": [_step(card, pictures, cover) for card in cards],
         "before": sections_before(sheet),
         "after": sections_after(sheet),
@@ -128,7 +128,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "origin_credits": credit_lines(person for person in people if person.sheet_id != sheet.pk),
         "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
         "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
-        "related": sheet_cards(sheets_related_to(asking, sheet)) if published else [],
+        "related": [card_of(near, lists) for near in sheets_related_to(asking, sheet)] if published else [],
         "why": "" if published else can_read_sheet.why(asking, sheet),
         "may_change": can_change_sheet.allows(asking, sheet),
         "may_evaluate": published and can_evaluate_sheet.allows(asking, sheet),
@@ -141,4 +141,4 @@ def _step(card: Card, pictures: dict[UUID, Picture], cover: Picture | None) -> d
     picture = pictures.get(card.picture_id) if card.picture_id else None
     if picture is None or picture == cover:
         return {"text": card.text}
-    return {"text": card.text, "picture": picture_address(picture), "alt": picture.alternative}
+    return {"text": card.text, "picture": picture_address(picture.pk), "alt": picture.alternative}

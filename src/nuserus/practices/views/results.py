@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +28,8 @@ from nuserus.search.queries.search import PAGE_SIZE
 
 # A device that nobody can have: "with what we have" of a place without inventory finds nothing.
 _NOTHING_AT_HAND = "-"
+# For each facet, its values with how many sheets each has.
+_Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
 @login_not_required
@@ -41,7 +47,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "found": found.results,
         "cards": cards_as_html(found.sheets, heading=2),
         "chips": _chips(asked, labels()),
-        "groups": _groups(asked, found, labels()),
+        "groups": _groups(asked, found),
         "page": _page(found, asked.page),
         "at_hand": asking.institutions and _at_hand(asked),
         "by_words": replace(asked, newest=False, page=1).address(),
@@ -86,18 +92,25 @@ def _word(name: str, value: str, lists: Labels) -> str:
     return facet_words(name, lists).get(value, value.replace("-", " "))
 
 
-def _groups(asked: Asked, found: FoundSheets, lists: Labels) -> list[dict[str, Any]]:
-    """The facets that still choose something, with a link and a number for each value."""
-    before = replace(asked, page=1).address()
-    start = before if before == "?" else f"{before}&"
+def _groups(asked: Asked, found: FoundSheets) -> SafeString:
+    """The facets that still choose something, with a link and a number for each value, as HTML."""
+    counts = tuple(
+        (facet.name, tuple((one.value, one.count) for one in values if one.count and not one.chosen))
+        for facet in FACETS
+        if (values := found.results.facet_counts.get(facet.name, ()))
+    )
+    return _rendered_groups(replace(asked, page=1).address(), counts, get_language() or "", labels().edition)
+
+
+@lru_cache(maxsize=512)
+def _rendered_groups(address: str, counts: _Counts, language: str, edition: str) -> SafeString:
+    """A pure function of what it is given, with the words of one edition."""
+    start = address if address == "?" else f"{address}&"
+    titles = {facet.name: facet.title for facet in FACETS}
     groups = []
-    for facet in FACETS:
-        words = facet_words(facet.name, lists)
-        values = [
-            (words.get(one.value, one.value), f"{start}{urlencode({facet.name: one.value})}", one.count)
-            for one in found.results.facet_counts.get(facet.name, ())
-            if one.count and not one.chosen
-        ]
-        if values:
-            groups.append({"name": facet.name, "title": facet.title, "values": values})
-    return groups
+    for name, values in counts:
+        words = facet_words(name, labels())
+        links = [(words.get(value, value), f"{start}{urlencode({name: value})}", number) for value, number in values]
+        if links:
+            groups.append({"title": titles[name], "values": links})
+    return render_to_string("practices/results/_groups.html", {"groups": groups}) if groups else SafeString("")

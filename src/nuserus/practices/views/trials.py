@@ -45,7 +45,7 @@ def trial(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         report_trial(actor=asking, sheet=sheet, told=form.told())
-        messages.success(request, _("Merci. Votre essai se lit sur la fiche : il aide autant s’il n’a pas marché."))
+        messages.success(request, _("Merci. Votre essai se lit sur la fiche : il aide autant s’il n’a pas marché."))
         return redirect("sheets:detail", sheet.pk)
     context = {"form": form, "sheet": sheet, "place": place_of(sheet), "told": list(told.values()), "mine": mine}
     return render(request, "practices/trials/trial.html", context, status=422 if form.is_bound else 200)
@@ -85,7 +85,7 @@ def evaluate(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     form = EvaluationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         record_evaluation(actor=asking, sheet=sheet, told=Evaluated(**form.cleaned_data))
-        messages.success(request, _("L’évaluation est enregistrée. La fiche passe à l’étape « évalué »."))
+        messages.success(request, _("L’évaluation est enregistrée. La fiche passe à l’étape « évalué »."))
         return redirect("sheets:detail", sheet.pk)
     return _evaluation_page(request, sheet, form)
 
