@@ -77,7 +77,7 @@ def test_referent_adds_changes_and_removes(place: Institution, referent: Account
     line = only_line()
     assert (line.stage, line.name, line.used_by) == ("abandonne", "La visio du salon", [])
 
-    assert "Retirer « La visio du salon »" in client.get(f"{change}retirer/").content.decode()
+    assert "Retirer « La visio du salon »" in client.get(f"{change}retirer/").content.decode()
     assert client.post(f"{change}retirer/").status_code == 302
     with as_system("test data"):
         assert not Deployment.objects.exists()

@@ -136,7 +136,7 @@ def test_same_address_does_not_open_the_account_that_has_it(provider: RunningPro
     assert page.redirect_chain[-1][0] == reverse(HERE)
     assert not is_inside(client)
     assert not SocialAccount.objects.exists()
-    assert "reliez-le depuis « Mon compte »" in mail.outbox[-1].body
+    assert "reliez-le depuis « Mon compte »" in mail.outbox[-1].body
     assert mail.outbox[-1].to == [account.email]
 
 

@@ -156,7 +156,7 @@ def test_person_reads_their_roles_and_reasons(client_as: ClientAs):
     account = make_account(Role.REVIEWER)
     body = client_as(account).get(reverse("people:account")).content.decode()
     assert "Relecteur, relectrice" in body
-    assert "Motif : essai" in body
+    assert "Motif : essai" in body
     assert "Pourquoi je vois ceci" in body
 
 

@@ -46,7 +46,7 @@ class DeploymentForm(forms.Form):
     """One device of one place."""
 
     device = DeviceChoice(
-        label=_("Quel matériel ?"),
+        label=_("Quel matériel ?"),
         queryset=Device.objects.none(),
         empty_label=_("Choisissez"),
         error_messages={
@@ -55,13 +55,13 @@ class DeploymentForm(forms.Form):
         },
     )
     own_name = forms.CharField(
-        label=_("Comment l’appelez-vous chez vous ?"),
+        label=_("Comment l’appelez-vous chez vous ?"),
         help_text=_("Laissez vide si c’est le même nom."),
         max_length=120,
         required=False,
     )
     quantity = forms.IntegerField(
-        label=_("Combien en avez-vous ?"),
+        label=_("Combien en avez-vous ?"),
         min_value=1,
         max_value=10_000,
         required=False,
@@ -73,41 +73,41 @@ class DeploymentForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "nu-input--short", "inputmode": "numeric"}),
     )
     stage = forms.ChoiceField(
-        label=_("Où en êtes-vous ?"),
+        label=_("Où en êtes-vous ?"),
         choices=[*AppropriationStage.choices, ("", _("Je ne sais pas"))],
         required=False,
         widget=forms.RadioSelect,
     )
-    used_by = forms.MultipleChoiceField(label=_("Qui s’en sert ?"), required=False, widget=Chips)
+    used_by = forms.MultipleChoiceField(label=_("Qui s’en sert ?"), required=False, widget=Chips)
     used_by_others = forms.MultipleChoiceField(
         label=_("Autres métiers qui s’en servent"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    with_publics = forms.MultipleChoiceField(label=_("Avec qui ?"), required=False, widget=Chips)
+    with_publics = forms.MultipleChoiceField(label=_("Avec qui ?"), required=False, widget=Chips)
     with_other_publics = forms.MultipleChoiceField(
         label=_("Autres personnes accompagnées"), required=False, widget=forms.CheckboxSelectMultiple
     )
     data_held = forms.CharField(
-        label=_("Quelles informations garde-t-il ?"),
-        help_text=_("Sur qui, où, combien de temps. Par exemple : des photos, sur la tablette, un mois."),
+        label=_("Quelles informations garde-t-il ?"),
+        help_text=_("Sur qui, où, combien de temps. Par exemple : des photos, sur la tablette, un mois."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     cost = forms.CharField(
-        label=_("Combien cela coûte-t-il ?"),
-        help_text=_("En quelques mots : l’achat, l’abonnement, le temps."),
+        label=_("Combien cela coûte-t-il ?"),
+        help_text=_("En quelques mots : l’achat, l’abonnement, le temps."),
         max_length=200,
         required=False,
     )
     remarks = forms.CharField(
-        label=_("Autre chose à dire ?"),
+        label=_("Autre chose à dire ?"),
         help_text=_("N’écrivez jamais le nom d’une personne accompagnée."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     scope_level = forms.ChoiceField(
-        label=_("Qui peut lire cette ligne ?"),
+        label=_("Qui peut lire cette ligne ?"),
         choices=LEVELS,
         initial=Level.INSTITUTION,
         widget=forms.RadioSelect,
@@ -166,18 +166,18 @@ class ProposeDeviceForm(forms.Form):
     """A device that the catalogue lacks."""
 
     name = forms.CharField(
-        label=_("Comment s’appelle ce matériel ?"),
+        label=_("Comment s’appelle ce matériel ?"),
         help_text=_("Le nom que l’on trouverait sur la boîte ou sur l’écran."),
         max_length=120,
     )
     family = forms.ModelChoiceField(
-        label=_("À quelle famille ressemble-t-il ?"),
+        label=_("À quelle famille ressemble-t-il ?"),
         queryset=DeviceFamily.objects.none(),
         empty_label=_("Choisissez"),
         error_messages={"required": _("Choisissez la famille la plus proche.")},
     )
     description = forms.CharField(
-        label=_("À quoi sert-il ?"),
+        label=_("À quoi sert-il ?"),
         help_text=_("Une phrase ou deux, pour quelqu’un qui ne le connaît pas."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -192,9 +192,9 @@ class RefuseProposalForm(forms.Form):
     """Why a proposal is refused."""
 
     answer = forms.CharField(
-        label=_("Pourquoi refuser, ou quel matériel choisir à la place ?"),
+        label=_("Pourquoi refuser, ou quel matériel choisir à la place ?"),
         max_length=500,
-        error_messages={"required": _("Dites pourquoi : la personne qui propose lira votre réponse.")},
+        error_messages={"required": _("Dites pourquoi : la personne qui propose lira votre réponse.")},
     )
 
 

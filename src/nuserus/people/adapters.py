@@ -95,7 +95,7 @@ class ProtectionAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("Cette protection ne peut pas être retirée."),
         "cannot_generate_recovery_codes": _(
-            "Ajoutez d’abord une clé d’accès ou une application : les codes de secours viennent après."
+            "Ajoutez d’abord une clé d’accès ou une application : les codes de secours viennent après."
         ),
         "incorrect_code": _("Ce n’est pas le bon code, ou la clé n’est pas connue ici. Vérifiez, puis réessayez."),
         "unverified_email": _("Il faut d’abord confirmer votre adresse."),
@@ -131,7 +131,7 @@ class OpenIDAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts that come from the OpenID Connect provider: as little as possible is kept."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "no_password": _("Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer."),
+        "no_password": _("Choisissez d’abord un mot de passe : sans lui, vous ne pourriez plus entrer."),
         "no_verified_email": _("Il faut d’abord confirmer votre adresse."),
         "email_taken": _("Cette adresse ne peut pas être utilisée (%s)."),
     }

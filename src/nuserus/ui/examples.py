@@ -21,24 +21,24 @@ class ExampleForm(forms.Form):
         required=False,
     )
     outcome = forms.ChoiceField(
-        label=_("Qu’est-ce que cela a donné ?"),
+        label=_("Qu’est-ce que cela a donné ?"),
         help_text=_("Un essai qui rate aide autant qu’un essai qui marche."),
         choices=[("worked", _("A marché")), ("partly", _("En partie")), ("not_here", _("Pas chez nous"))],
         widget=forms.RadioSelect,
     )
     public = forms.MultipleChoiceField(
-        label=_("Avec qui ?"),
+        label=_("Avec qui ?"),
         choices=[("children", _("Enfants")), ("adults", _("Adultes")), ("elders", _("Personnes âgées"))],
         widget=forms.CheckboxSelectMultiple,
     )
     devices = forms.MultipleChoiceField(
-        label=_("Avec quoi ?"),
+        label=_("Avec quoi ?"),
         choices=[("tablet", _("Tablette")), ("robot", _("Robot")), ("game", _("Jeu vidéo"))],
         widget=Chips,
         required=False,
     )
     modality = forms.ChoiceField(
-        label=_("De près ou de loin ?"),
+        label=_("De près ou de loin ?"),
         choices=[("near", _("ensemble")), ("far", _("à distance")), ("both", _("les deux"))],
         widget=ChipChoice,
         required=False,
@@ -46,7 +46,7 @@ class ExampleForm(forms.Form):
     trade = forms.ChoiceField(
         label=_("Métier"), choices=[("", _("Choisir")), ("educator", _("Éducatrice")), ("nurse", _("Infirmier"))]
     )
-    day = forms.DateField(label=_("Depuis quand ?"), widget=DayInput, required=False)
+    day = forms.DateField(label=_("Depuis quand ?"), widget=DayInput, required=False)
     town = forms.CharField(label=_("Ville"), widget=Suggesting("/annuaire/villes/"), required=False)
     password = forms.CharField(
         label=_("Mot de passe"), widget=forms.PasswordInput({"autocomplete": "current-password"}), required=False
@@ -55,7 +55,7 @@ class ExampleForm(forms.Form):
         label=_("Photo"), help_text=_("Pas de visage, pas de nom sur une porte."), widget=Picture, required=False
     )
     agreed = forms.BooleanField(
-        label=_("J’ai relu : on ne peut reconnaître personne."), help_text=_("Sans ce contrôle, rien ne part.")
+        label=_("J’ai relu : on ne peut reconnaître personne."), help_text=_("Sans ce contrôle, rien ne part.")
     )
 
 

@@ -61,7 +61,7 @@ def refuse_device(*, actor: Asking, device: Device, answer: str) -> None:
     """Refuse a proposal and say why. Raises ValidationError without a reason, or once answered."""
     _require_waiting(actor, device)
     if not answer.strip():
-        raise ValidationError(_("Dites pourquoi : la personne qui propose lira votre réponse."))
+        raise ValidationError(_("Dites pourquoi : la personne qui propose lira votre réponse."))
     device.status = DeviceStatus.REFUSED
     device.answer = answer.strip()
     device.save(force_update=True)

@@ -51,7 +51,7 @@ def _decide(actor: Asking, membership: Membership, before: MembershipStatus, aft
     if membership.account_id == actor.user_id:
         raise PermissionDenied(_("Une autre personne doit décider pour vous."))
     if membership.status != before:
-        raise ValidationError(_("Cette demande a déjà reçu une réponse. Rien n’a changé : relisez la liste."))
+        raise ValidationError(_("Cette demande a déjà reçu une réponse. Rien n’a changé : relisez la liste."))
     membership.status = after
     membership.decided_at = timezone.now()
     membership.decided_by_id = actor.user_id

@@ -63,7 +63,7 @@ def has_role(role: str) -> Term:
 public_level = _RowTerm(
     lambda asking, row: row.scope_level == Level.PUBLIC,
     lambda asking: Q(scope_level=Level.PUBLIC),
-    _("C’est public : tout le monde peut le lire."),
+    _("C’est public : tout le monde peut le lire."),
 )
 
 author = _RowTerm(

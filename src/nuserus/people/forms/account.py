@@ -40,12 +40,12 @@ class CloseForm(forms.Form):
 
     name_after = forms.ChoiceField(
         label=_("Votre nom sur ce que vous avez partagé"),
-        help_text=_("Les fiches publiées restent en ligne : d’autres s’en servent et les ont adaptées."),
+        help_text=_("Les fiches publiées restent en ligne : d’autres s’en servent et les ont adaptées."),
         choices=NameAfterClosing,
         initial=NameAfterClosing.KEEP,
         widget=forms.RadioSelect,
     )
     understood = forms.BooleanField(
-        label=_("J’ai compris : un compte fermé ne peut pas être rouvert"),
+        label=_("J’ai compris : un compte fermé ne peut pas être rouvert"),
         error_messages={"required": _("Cochez la case pour fermer votre compte.")},
     )

@@ -13,7 +13,7 @@ from nuserus.people.forms.wording import say
 
 CODE_HINT = _("Les six chiffres de votre application, ou l’un de vos codes de secours.")
 KEY_NAME = _("Nom de cette clé")
-KEY_NAME_HINT = _("Pour la reconnaître : « mon téléphone », « ordinateur du bureau ».")
+KEY_NAME_HINT = _("Pour la reconnaître : « mon téléphone », « ordinateur du bureau ».")
 
 
 class AuthenticateForm(base_forms.AuthenticateForm):

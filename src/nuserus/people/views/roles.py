@@ -66,7 +66,7 @@ def roles_of_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         except RoleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Rôle donné : %(role)s.") % {"role": role.label})
+            messages.success(request, _("Rôle donné : %(role)s.") % {"role": role.label})
             return redirect(request.path)
     context = {"account": account, "rows": _rows(account), "form": form}
     return render(request, "people/roles_of.html", context)
@@ -88,7 +88,7 @@ def revoke_one_role(request: HttpRequest, account_id: UUID, grant_id: UUID) -> H
         except RoleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Rôle retiré : %(role)s.") % {"role": str(grant)})
+            messages.success(request, _("Rôle retiré : %(role)s.") % {"role": str(grant)})
             return redirect("people:roles_of", account_id=account.pk)
     return render(request, "people/role_revoke.html", {"account": account, "grant": grant, "form": form})
 

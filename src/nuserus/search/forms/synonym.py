@@ -23,7 +23,7 @@ class SynonymForm(forms.Form):
     )
     one_way = forms.BooleanField(
         label=_("La première trouve les suivantes, et pas l’inverse"),
-        help_text=_("Par exemple « robot » trouve « Nao », mais « Nao » ne trouve pas tous les robots."),
+        help_text=_("Par exemple « robot » trouve « Nao », mais « Nao » ne trouve pas tous les robots."),
         required=False,
     )
 
@@ -34,9 +34,9 @@ class SynonymForm(forms.Form):
             raise forms.ValidationError(_("Écrivez de 2 à 12 façons de dire, une par ligne."))
         for term in terms:
             if len(term) > MAX_LETTERS:
-                raise forms.ValidationError(_("« %(term)s… » est trop long."), params={"term": term[:40]})
+                raise forms.ValidationError(_("« %(term)s… » est trop long."), params={"term": term[:40]})
             if not stems_of(term):
                 raise forms.ValidationError(
-                    _("« %(term)s » ne contient aucun mot que la recherche retient."), params={"term": term}
+                    _("« %(term)s » ne contient aucun mot que la recherche retient."), params={"term": term}
                 )
         return terms
