@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from nuserus.devices.enums import AppropriationStage
 from nuserus.devices.models import Deployment
 from nuserus.devices.rules import DEPLOYMENT_READ
 from nuserus.foundation.asking import Asking
-from nuserus.practices.models import Sheet
 from nuserus.practices.queries.documents import KIND
 from nuserus.practices.queries.listed_at_once import listed_in_order
 from nuserus.practices.queries.listing import Listed
@@ -49,10 +49,9 @@ def find_sheets(
     return FoundSheets(results, listed_in_order(asking, ids))
 
 
-def sheets_related_to(asking: Asking, sheet: Sheet, limit: int = 3) -> list[Listed]:
-    """Sheets that share most with this one."""
-    hits = related_to(asking, sheet.pk, kind=KIND, size=limit)
-    return listed_in_order(asking, [hit.object_id for hit in hits])
+def related_ids(asking: Asking, sheet_id: UUID, limit: int = 3) -> list[UUID]:
+    """The ids of the sheets that share most with this one; none when the person may not read it."""
+    return [hit.object_id for hit in related_to(asking, sheet_id, kind=KIND, size=limit)]
 
 
 def devices_at_hand(asking: Asking) -> list[str]:

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from nuserus.foundation.asking import Asking, asking_of
@@ -18,11 +20,13 @@ from nuserus.practices.models import AbsentSheet, Card, Picture, Sheet
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import compared_cards
 from nuserus.practices.queries.facets import in_a_sentence, what_it_touches, worded
-from nuserus.practices.queries.found import sheets_related_to
+from nuserus.practices.queries.found import related_ids
 from nuserus.practices.queries.jsonld import as_script_text, linked_data
 from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
+from nuserus.practices.queries.listed_at_once import listed_in_order
 from nuserus.practices.queries.listing import card_of, picture_address
+from nuserus.practices.queries.page_state import page_state
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     absent_sheet,
@@ -39,6 +43,7 @@ from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
+from nuserus.practices.views.kept import KEPT, PageKey, PageParts
 
 
 @login_not_required
@@ -46,6 +51,21 @@ from nuserus.practices.views.family import lineage_nodes
 def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """A sheet. What was withdrawn says so (410); what may not be read does not exist (404)."""
     asking = asking_of(request)
+    near = related_ids(asking, sheet_id)
+    state = page_state(sheet_id, near) if asking.is_anonymous else None
+    key = PageKey(sheet_id, get_language() or "", request.build_absolute_uri("/"))
+    if state is None:
+        KEPT.forget(key)
+        return _fresh(request, asking, sheet_id, near)
+    state += labels().edition
+    parts = KEPT.get(key, state)
+    if parts is None:
+        parts = _parts(_page(request, asking, sheet_for_reading(asking, sheet_id), near))
+        KEPT.keep(key, state, parts)
+    return render(request, "practices/reading/sheet.html", {"page": parts})
+
+
+def _fresh(request: HttpRequest, asking: Asking, sheet_id: UUID, near: list[UUID]) -> HttpResponse:
     try:
         sheet = sheet_for_reading(asking, sheet_id)
     except Unreadable:
@@ -53,7 +73,17 @@ def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         if trace is None:
             raise
         return _gone(request, asking, trace)
-    return render(request, "practices/reading/sheet.html", _page(request, asking, sheet))
+    parts = _parts(_page(request, asking, sheet, near))
+    return render(request, "practices/reading/sheet.html", {"page": parts})
+
+
+def _parts(page: dict[str, Any]) -> PageParts:
+    return PageParts(
+        title=str(page["sheet"]),
+        main=render_to_string("practices/reading/_main.html", page),
+        second=render_to_string("practices/reading/_second.html", page),
+        linked_data=page["linked_data"],
+    )
 
 
 @login_not_required
@@ -76,7 +106,7 @@ def _gone(request: HttpRequest, asking: Asking, trace: AbsentSheet) -> HttpRespo
     return render(request, "practices/reading/gone.html", context, status=410)
 
 
-def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
+def _page(request: HttpRequest, asking: Asking, sheet: Sheet, near: list[UUID]) -> dict[str, Any]:
     published = sheet.status == SheetStatus.PUBLISHED
     cards = cards_of(sheet)
     pictures = pictures_of(sheet)
@@ -128,7 +158,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet) -> dict[str, Any]:
         "origin_credits": credit_lines(person for person in people if person.sheet_id != sheet.pk),
         "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
         "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
-        "related": [card_of(near, lists) for near in sheets_related_to(asking, sheet)] if published else [],
+        "related": [card_of(one, lists) for one in listed_in_order(asking, near)] if published else [],
         "why": "" if published else can_read_sheet.why(asking, sheet),
         "may_change": can_change_sheet.allows(asking, sheet),
         "may_evaluate": published and can_evaluate_sheet.allows(asking, sheet),
