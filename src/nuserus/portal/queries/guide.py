@@ -8,6 +8,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from nuserus.ui.typography import french_spaces
+
 _PACKAGED = Path(__file__).parents[1] / "guide"
 _IN_REPOSITORY = Path(__file__).parents[4] / "docs" / "guide"
 _FIRST = "index"
@@ -40,7 +42,7 @@ def _place(contents: str, slug: str) -> int:
 
 def _page(file: Path) -> GuidePage:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    text = file.read_text(encoding="utf-8")
+    text = french_spaces(file.read_text(encoding="utf-8"))
     title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), file.stem)
     tokens = markdown.parse(text)
     for token in tokens:

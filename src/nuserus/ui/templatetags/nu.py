@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from nuserus.ui.addresses import ADDRESSES
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.pictograms import drawing_for
+from nuserus.ui.typography import french_spaces
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ LADDER: Final = {
 
 #: Kind of tag → the shape that goes with its colour.
 SHAPES: Final = {"ok": "ok", "care": "attention", "stop": "stop", "said": "citation", "waits": "horloge", "": "info"}
+
+
+@register.filter
+def typeset(text: object) -> str:
+    """What somebody typed, with the no-break spaces of French; for titles, where a lone sign shows most."""
+    return french_spaces(str(text))
 
 
 @register.simple_tag
