@@ -63,7 +63,7 @@ def test_from_the_first_page_to_sent_on_a_phone(open_as: Open, author: Account, 
     page.get_by_role("button", name="Passer").click()
     page.get_by_role("button", name="Passer").click()
     expect(page.get_by_label("Le titre")).to_have_value(
-        "Tablette avec des enfants autistes : nous photographions le car"
+        "Tablette avec des enfants autistes : nous photographions le car"
     )
     page.get_by_label("J’ai relu").or_(page.get_by_label("J'ai relu")).check()
     page.get_by_label("Je partage ma fiche").check()

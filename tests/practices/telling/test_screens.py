@@ -58,7 +58,7 @@ def test_from_start_to_sent_without_script(client_as: ClientAs) -> None:
         reply = client.post(at(sheet, question), {"revision": "0", **data})
         assert reply["Location"] == at(sheet, order[order.index(question) + 1])
     page = client.get(at(sheet, "check")).content.decode()
-    title = "Tablette avec des enfants autistes : nous photographions le car"
+    title = "Tablette avec des enfants autistes : nous photographions le car"
     assert title in page
     refused = client.post(at(sheet, "check"), {"revision": "0", "do": "send", "title": title})
     assert refused.status_code == 422

@@ -7,6 +7,8 @@ import unicodedata
 
 # Control characters but tab and line feed; lone surrogates can't be stored either.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Not the unbreakable space that French puts before a colon.
+_BLANKS = re.compile(r"[ \t\n]+")
 # Embeddings, overrides and isolates: they can make a line read otherwise than it is written.
 _DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 
@@ -27,4 +29,4 @@ def plain_line(text: str) -> str:
     >>> plain_line("Une\\ntablette \\u202ebleue")
     'Une tablette bleue'
     """
-    return " ".join(_DIRECTION.sub("", plain_text(text)).split())
+    return _BLANKS.sub(" ", _DIRECTION.sub("", plain_text(text))).strip()

@@ -34,7 +34,7 @@ def title_from(devices: Sequence[str], publics: Sequence[str], did: str) -> str:
     """The title of these device names, labels of publics and text of the first card.
 
     >>> title_from(["Tablette"], ["Enfants autistes"], "Nous photographions le car. Ensuite, on range.")
-    'Tablette avec des enfants autistes : nous photographions le car'
+    'Tablette avec des enfants autistes\\xa0: nous photographions le car'
     """
     things = _joined([capital(name) if rank == 0 else small(name) for rank, name in enumerate(devices[:2]) if name])
     people = _joined([with_article(label) for label in publics[:2]])
