@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from nuserus.devices.models import Deployment, Device
 from nuserus.directory.enums import MembershipStatus
@@ -207,12 +210,19 @@ def _sheets(world: World) -> None:
     world.keep(trial, make_evaluation(published, author))
 
 
+def _jpeg() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(written, "JPEG")
+    return written.getvalue()
+
+
 def _around(world: World, sheet: Sheet, author: Account) -> None:
     """What hangs on a sheet: cards, credits, a photo, answers, history."""
     with as_system("test data"):
-        picture = Picture.objects.create(
-            sheet=sheet, file=f"pictures/{sheet.pk}.jpg", alternative="Une table", width=10, height=10, sha256="0" * 64
-        )
+        picture = Picture(sheet=sheet, alternative="Une table", width=8, height=8, sha256="0" * 64)
+        picture.file.save("table.jpg", ContentFile(_jpeg()), save=False)
+        picture.small.save("table-s.jpg", ContentFile(_jpeg()), save=False)
+        picture.save(force_insert=True)
         answer = Answer.objects.create(
             sheet=sheet,
             question="intention",

@@ -8,7 +8,7 @@ import pytest
 from django.db import Error
 
 from nuserus.devices.models import Deployment, Device, DeviceFamily
-from nuserus.devices.rules import DEPLOYMENT_READ, DEVICE_READ
+from nuserus.devices.rules import can_read_deployment, can_read_device
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import acting_as
 from nuserus.foundation.levels import Level
@@ -57,7 +57,7 @@ def test_a_line_is_read_by_whom_its_level_says(cast: Cast, who: str, expected: s
     person = None if who == "visitor" else getattr(cast, who).pk
     with acting_as(person) as asking:
         assert set(Deployment.objects.values_list("scope_level", flat=True)) == expected
-        allowed = {row.scope_level for row in rows if DEPLOYMENT_READ.allows(asking, row)}
+        allowed = {row.scope_level for row in rows if can_read_deployment.allows(asking, row)}
         assert allowed == expected
 
 
@@ -113,7 +113,7 @@ def test_a_proposal_is_read_by_its_author_and_moderators(cast: Cast) -> None:
     ):
         with acting_as(account.pk) as asking:
             assert Device.objects.filter(pk=proposal.pk).exists() is readable
-            assert DEVICE_READ.allows(asking, proposal) is readable
+            assert can_read_device.allows(asking, proposal) is readable
     with acting_as(None):
         assert not Device.objects.filter(pk=proposal.pk).exists()
 

@@ -9,7 +9,7 @@ from django.db import Error, transaction
 
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Institution, Membership
-from nuserus.directory.rules import MEMBERSHIP_READ
+from nuserus.directory.rules import can_read_membership
 from nuserus.foundation.asking import acting_as
 from nuserus.people.models import Account
 from tests.factories.directory import make_institution, make_membership
@@ -55,7 +55,7 @@ def test_the_person_the_referent_and_the_moderator_read_a_request(cast: Cast) ->
         with acting_as(getattr(cast, who).pk) as asking:
             found = Membership.objects.filter(pk=cast.request.pk).exists()
             assert found is readable, who
-            assert MEMBERSHIP_READ.allows(asking, cast.request) is readable, who
+            assert can_read_membership.allows(asking, cast.request) is readable, who
 
 
 def test_visitors_and_nobody_read_no_membership(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nuserus.devices.models import Deployment
-from nuserus.devices.rules import DEPLOYMENT_READ
+from nuserus.devices.rules import can_read_deployment
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import ANONYMOUS, acting_as, as_system
 from nuserus.foundation.levels import Level
@@ -41,7 +41,7 @@ def document(row: Deployment) -> Document | None:
 
 @pytest.fixture(autouse=True)
 def registered() -> Iterator[None]:
-    register_kind(KIND, rows=Deployment.objects.all, document=document, rule=DEPLOYMENT_READ)
+    register_kind(KIND, rows=Deployment.objects.all, document=document, rule=can_read_deployment)
     yield
     forget_kind(KIND)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nuserus.devices.models import Deployment
-from nuserus.devices.rules import DEPLOYMENT_READ
+from nuserus.devices.rules import can_read_deployment
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.search.actions.index_object import index_object
@@ -29,7 +29,7 @@ def document(row: Deployment) -> Document | None:
 
 @pytest.fixture(autouse=True)
 def registered() -> Iterator[None]:
-    register_kind(KIND, rows=Deployment.objects.all, document=document, rule=DEPLOYMENT_READ)
+    register_kind(KIND, rows=Deployment.objects.all, document=document, rule=can_read_deployment)
     yield
     forget_kind(KIND)
 

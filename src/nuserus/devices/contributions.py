@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from nuserus.devices.models import Deployment
 from nuserus.devices.queries import inventory_of, lines_of
-from nuserus.devices.rules import DEPLOYMENT_ADD
+from nuserus.devices.rules import can_add_deployment
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import asking_of
 
@@ -26,7 +26,7 @@ def inventory_section(request: HttpRequest, institution: Institution) -> SafeStr
         "institution": institution,
         "lines": lines_of(asking, rows[:SHOWN]),
         "more": len(rows) > SHOWN,
-        "may_add": DEPLOYMENT_ADD.allows(asking, blank),
+        "may_add": can_add_deployment.allows(asking, blank),
     }
     return render_to_string("devices/_inventory_section.html", context, request)
 

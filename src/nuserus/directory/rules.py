@@ -6,10 +6,10 @@ from nuserus.foundation.policy import Rule, author, has_role, manages_institutio
 
 # The person herself, the referents of the place, and the moderators, who stand in where a place has
 # no referent yet. Colleagues do not read one another's memberships.
-MEMBERSHIP_READ = Rule("directory.Membership", "read", author | manages_institution | has_role("moderator"))
+can_read_membership = Rule("directory.Membership", "read", author | manages_institution | has_role("moderator"))
 # One asks for oneself only; the database refuses a request made in somebody else's name.
-MEMBERSHIP_ADD = Rule("directory.Membership", "add", author)
-MEMBERSHIP_CHANGE = Rule("directory.Membership", "change", author | manages_institution | has_role("moderator"))
+can_ask_membership = Rule("directory.Membership", "add", author)
+can_change_membership = Rule("directory.Membership", "change", author | manages_institution | has_role("moderator"))
 # What was asked and decided stays: a membership is ended, never erased from a screen.
-MEMBERSHIP_DECIDE = Rule("directory.Membership", "decide", manages_institution | has_role("moderator"))
-MEMBERSHIP_DELETE = Rule("directory.Membership", "delete", author)
+can_decide_membership = Rule("directory.Membership", "decide", manages_institution | has_role("moderator"))
+can_delete_membership = Rule("directory.Membership", "delete", author)

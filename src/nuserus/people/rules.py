@@ -6,6 +6,6 @@ from nuserus.foundation.policy import Rule, has_role, readable
 
 # A grant is restricted to the person who holds it (its scope's author): nobody else reads it here.
 # Site administrators go through `actions`, which act as the system and leave a trace each time.
-read_role = Rule("people.RoleGrant", "read", readable)
-grant_role = Rule("people.RoleGrant", "add", has_role("site_admin"))
-revoke_role = Rule("people.RoleGrant", "delete", has_role("site_admin"))
+can_read_role = Rule("people.RoleGrant", "read", readable)
+can_grant_role = Rule("people.RoleGrant", "add", has_role("site_admin"))
+can_revoke_role = Rule("people.RoleGrant", "delete", has_role("site_admin"))

@@ -7,10 +7,10 @@ from uuid import UUID
 from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Rule, anyone, has_role
 
-SYNONYM_READ = Rule("search.Synonym", "read", anyone)
-SYNONYM_ADD = Rule("search.Synonym", "add", has_role("moderator"))
-SYNONYM_CHANGE = Rule("search.Synonym", "change", has_role("moderator"))
-SYNONYM_DELETE = Rule("search.Synonym", "delete", has_role("moderator"))
+can_read_synonym = Rule("search.Synonym", "read", anyone)
+can_add_synonym = Rule("search.Synonym", "add", has_role("moderator"))
+can_change_synonym = Rule("search.Synonym", "change", has_role("moderator"))
+can_delete_synonym = Rule("search.Synonym", "delete", has_role("moderator"))
 
 
 class PublicRow:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nuserus.devices.enums import DeviceStatus
 from nuserus.devices.models import Device, DeviceFamily
 from nuserus.devices.queries import devices_named, own_proposals
-from nuserus.devices.rules import DEVICE_CHANGE
+from nuserus.devices.rules import can_change_device
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 
@@ -69,7 +69,7 @@ def refuse_device(*, actor: Asking, device: Device, answer: str) -> None:
 
 
 def _require_waiting(actor: Asking, device: Device) -> None:
-    DEVICE_CHANGE.require(actor, device)
+    can_change_device.require(actor, device)
     if device.status != DeviceStatus.PROPOSED:
         raise ValidationError(_("Cette proposition a déjà reçu une réponse. Rien n’a changé."))
 

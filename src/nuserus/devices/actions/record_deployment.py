@@ -13,9 +13,9 @@ from nuserus.devices.models import Deployment, Device
 from nuserus.devices.queries import devices_to_choose_from
 from nuserus.devices.queries.inventory import labels_of_publics, labels_of_trades
 from nuserus.devices.rules import (
-    DEPLOYMENT_ADD,
-    DEPLOYMENT_CHANGE,
-    DEPLOYMENT_DELETE,
+    can_add_deployment,
+    can_change_deployment,
+    can_delete_deployment,
 )
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import Asking
@@ -46,7 +46,7 @@ def record_deployment(*, actor: Asking, institution: Institution, answers: Deplo
     public that is not in the lists, or a level that an inventory cannot have.
     """
     deployment = Deployment(institution=institution, scope_institution=institution.pk, recorded_by_id=actor.user_id)
-    if not DEPLOYMENT_ADD.allows(actor, deployment):
+    if not can_add_deployment.allows(actor, deployment):
         raise PermissionDenied(_("Seuls les référents de ce lieu tiennent son inventaire."))
     _write(actor, deployment, answers)
     deployment.save(force_insert=True)
@@ -56,7 +56,7 @@ def record_deployment(*, actor: Asking, institution: Institution, answers: Deplo
 
 def change_deployment(*, actor: Asking, deployment: Deployment, answers: DeploymentAnswers) -> None:
     """Change a line of an inventory; it counts as checked today. Raises like `record_deployment`."""
-    DEPLOYMENT_CHANGE.require(actor, deployment)
+    can_change_deployment.require(actor, deployment)
     _write(actor, deployment, answers)
     deployment.last_checked = timezone.localdate()
     deployment.save(force_update=True)
@@ -65,7 +65,7 @@ def change_deployment(*, actor: Asking, deployment: Deployment, answers: Deploym
 
 def remove_deployment(*, actor: Asking, deployment: Deployment) -> None:
     """Take a line off an inventory."""
-    DEPLOYMENT_DELETE.require(actor, deployment)
+    can_delete_deployment.require(actor, deployment)
     removed = deployment.pk
     deployment.delete()
     record("remove deployment", actor=actor.user_id, object_id=removed)

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from nuserus.devices.enums import DeviceStatus
 from nuserus.devices.figures import DeviceFigure, device_figures
 from nuserus.devices.models import Deployment, Device, DeviceFamily
-from nuserus.devices.rules import DEPLOYMENT_READ, DEVICE_READ
+from nuserus.devices.rules import can_read_deployment, can_read_device
 from nuserus.foundation.asking import Asking
 from nuserus_analysis.text import fold
 
@@ -39,7 +39,7 @@ def accepted_devices() -> QuerySet[Device]:
 
 def devices_to_choose_from(asking: Asking) -> QuerySet[Device]:
     """The catalogue, and what the person herself proposed: what she may say a place has."""
-    own = DEVICE_READ.filter(Device.objects.all(), asking).filter(
+    own = can_read_device.filter(Device.objects.all(), asking).filter(
         status=DeviceStatus.PROPOSED, proposed_by=asking.user_id
     )
     chosen = Device.objects.filter(status=DeviceStatus.ACCEPTED) | own
@@ -53,7 +53,7 @@ def devices_named(name: str) -> QuerySet[Device]:
 
 def device_readable(asking: Asking) -> QuerySet[Device]:
     """The devices that have a page for this person: catalogue, own proposals, all for moderators."""
-    return DEVICE_READ.filter(Device.objects.select_related("family"), asking)
+    return can_read_device.filter(Device.objects.select_related("family"), asking)
 
 
 def own_proposals(asking: Asking) -> QuerySet[Device]:
@@ -97,7 +97,7 @@ def catalogue_by_family(asking: Asking, text: str = "") -> list[CatalogueFamily]
 
 def places_using(asking: Asking) -> dict[UUID, int]:
     """For each device, in how many places the person may know that it is."""
-    rows = DEPLOYMENT_READ.filter(Deployment.objects.all(), asking).order_by()
+    rows = can_read_deployment.filter(Deployment.objects.all(), asking).order_by()
     counts = rows.values("device").annotate(places=Count("institution", distinct=True))
     return {row["device"]: row["places"] for row in counts}
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nuserus.devices.models import Deployment, Device
-from nuserus.devices.rules import DEPLOYMENT_CHANGE, DEPLOYMENT_READ
+from nuserus.devices.rules import can_change_deployment, can_read_deployment
 from nuserus.directory.models import Institution, Public
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.levels import Level
@@ -33,7 +33,7 @@ def deployments_visible_to(asking: Asking) -> QuerySet[Deployment]:
     A deployment of a device that the person may not read (proposed by somebody else, not yet
     answered) is left out by the join.
     """
-    return DEPLOYMENT_READ.filter(Deployment.objects.select_related("device__family"), asking)
+    return can_read_deployment.filter(Deployment.objects.select_related("device__family"), asking)
 
 
 def inventory_of(asking: Asking, institution: Institution) -> QuerySet[Deployment]:
@@ -51,7 +51,7 @@ def deployments_of_device(asking: Asking, device: Device) -> QuerySet[Deployment
 
 def devices_of_institutions(asking: Asking, institutions: Collection[UUID]) -> QuerySet[Device]:
     """The devices that these institutions have, as far as the person may know: "notre matériel"."""
-    there = DEPLOYMENT_READ.filter(Deployment.objects.order_by(), asking).filter(institution__in=institutions)
+    there = can_read_deployment.filter(Deployment.objects.order_by(), asking).filter(institution__in=institutions)
     devices = Device.objects.filter(pk__in=there.values("device"))
     return devices.select_related("family").order_by("name")
 
@@ -66,8 +66,8 @@ def lines_of(asking: Asking, deployments: Iterable[Deployment]) -> list[Inventor
             deployment=row,
             trades=[trades[slug] for slug in row.used_by if slug in trades],
             publics=[publics[slug] for slug in row.with_publics if slug in publics],
-            why="" if row.scope_level == Level.PUBLIC else DEPLOYMENT_READ.why(asking, row),
-            may_change=DEPLOYMENT_CHANGE.allows(asking, row),
+            why="" if row.scope_level == Level.PUBLIC else can_read_deployment.why(asking, row),
+            may_change=can_change_deployment.allows(asking, row),
         )
         for row in rows
     ]

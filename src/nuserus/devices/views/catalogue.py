@@ -16,7 +16,7 @@ from nuserus.devices.queries import (
     own_proposals,
     proposals_to_answer,
 )
-from nuserus.devices.rules import DEVICE_READ
+from nuserus.devices.rules import can_read_device
 from nuserus.devices.sections import device_sections
 from nuserus.directory.queries import institutions_by_id, place_label
 from nuserus.foundation.asking import asking_of
@@ -56,7 +56,7 @@ def device(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "places": [(line, place_label(line.deployment.institution)) for line in lines],
         "sections": device_sections(request, found),
-        "why": "" if found.is_accepted else DEVICE_READ.why(asking, found),
+        "why": "" if found.is_accepted else can_read_device.why(asking, found),
         "managed": institutions_by_id(asking.managed) if asking.managed else [],
     }
     return render(request, "devices/device.html", context)

@@ -23,7 +23,7 @@ from nuserus.devices.queries import (
     inventory_of,
     lines_of,
 )
-from nuserus.devices.rules import DEPLOYMENT_ADD, DEPLOYMENT_CHANGE, DEPLOYMENT_DELETE
+from nuserus.devices.rules import can_add_deployment, can_change_deployment, can_delete_deployment
 from nuserus.directory.models import Institution
 from nuserus.directory.queries import institution_for_page, institutions_in_brief
 from nuserus.foundation.asking import asking_of
@@ -42,7 +42,7 @@ def inventory(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "institution": institution,
         "page": page,
         "lines": lines_of(asking, page),
-        "may_add": DEPLOYMENT_ADD.allows(asking, _line_of(institution)),
+        "may_add": can_add_deployment.allows(asking, _line_of(institution)),
     }
     return render(request, "devices/inventory.html", context)
 
@@ -52,7 +52,7 @@ def add_deployment(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Add one device to the inventory."""
     institution = get_object_or_404(institution_for_page(), pk=institution_id)
     asking = asking_of(request)
-    DEPLOYMENT_ADD.require(asking, _line_of(institution))
+    can_add_deployment.require(asking, _line_of(institution))
     chosen = accepted_devices().filter(slug=request.GET.get("materiel", "").replace("\x00", ""))
     form = DeploymentForm(
         request.POST if request.method == "POST" else None,
@@ -73,7 +73,7 @@ def change_deployment(request: HttpRequest, institution_id: UUID, deployment_id:
     """Change one line of the inventory."""
     asking = asking_of(request)
     deployment = _deployment(request, institution_id, deployment_id)
-    DEPLOYMENT_CHANGE.require(asking, deployment)
+    can_change_deployment.require(asking, deployment)
     institution = get_object_or_404(institution_for_page(), pk=institution_id)
     form = DeploymentForm(
         request.POST if request.method == "POST" else None,
@@ -95,7 +95,7 @@ def remove_deployment(request: HttpRequest, institution_id: UUID, deployment_id:
     """Take one line off the inventory, after one confirmation."""
     asking = asking_of(request)
     deployment = _deployment(request, institution_id, deployment_id)
-    DEPLOYMENT_DELETE.require(asking, deployment)
+    can_delete_deployment.require(asking, deployment)
     institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
     if request.method == "POST":
         actions.remove_deployment(actor=asking, deployment=deployment)

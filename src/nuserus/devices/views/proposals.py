@@ -16,7 +16,7 @@ from nuserus.devices.actions import propose_device as actions
 from nuserus.devices.forms import ProposeDeviceForm, RefuseProposalForm
 from nuserus.devices.models import Device
 from nuserus.devices.queries import device_readable, proposals_to_answer
-from nuserus.devices.rules import DEVICE_READ
+from nuserus.devices.rules import can_read_device
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.policy import Unreadable
 
@@ -79,7 +79,7 @@ def _answer(asking: Asking, device: Device, decision: str, form: RefuseProposalF
 def _proposals_page(request: HttpRequest, asking: Asking) -> HttpResponse:
     page = Paginator(proposals_to_answer(asking), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(device, RefuseProposalForm(prefix=str(device.pk))) for device in page]
-    why = DEVICE_READ.why(asking, page[0]) if len(page) else ""
+    why = can_read_device.why(asking, page[0]) if len(page) else ""
     return render(request, "devices/proposals.html", {"page": page, "rows": rows, "why": why})
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Membership
-from nuserus.directory.rules import MEMBERSHIP_DECIDE
+from nuserus.directory.rules import can_decide_membership
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 
@@ -47,7 +47,7 @@ def release_referent(*, actor: Asking, membership: Membership) -> None:
 
 
 def _decide(actor: Asking, membership: Membership, before: MembershipStatus, after: MembershipStatus) -> None:
-    MEMBERSHIP_DECIDE.require(actor, membership)
+    can_decide_membership.require(actor, membership)
     if membership.account_id == actor.user_id:
         raise PermissionDenied(_("Une autre personne doit décider pour vous."))
     if membership.status != before:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Institution, Membership
 from nuserus.directory.models.memberships import OPEN
-from nuserus.directory.rules import MEMBERSHIP_DECIDE, MEMBERSHIP_READ
+from nuserus.directory.rules import can_decide_membership, can_read_membership
 from nuserus.foundation.asking import Asking
 
 
@@ -38,7 +38,7 @@ def may_answer_requests(asking: Asking) -> bool:
 def memberships_to_manage(asking: Asking, institution: Institution) -> QuerySet[Membership]:
     """Requests that wait, then members, of an institution that the person may decide for."""
     return (
-        MEMBERSHIP_DECIDE.filter(Membership.objects.all(), asking)
+        can_decide_membership.filter(Membership.objects.all(), asking)
         .filter(institution=institution, status__in=OPEN)
         .select_related("account", "trade")
         .order_by("-status", "asked_at")
@@ -56,7 +56,7 @@ def requests_waiting_for(asking: Asking) -> QuerySet[Membership]:
     """Requests that the person is the one to answer: as a referent of the place, or as a moderator
     where the place has no referent. Her own are never among them."""
     waiting = (
-        MEMBERSHIP_READ.filter(Membership.objects.all(), asking)
+        can_read_membership.filter(Membership.objects.all(), asking)
         .filter(status=MembershipStatus.PENDING)
         .exclude(account=asking.user_id)
         .select_related("account", "institution__category", "institution__department", "trade")

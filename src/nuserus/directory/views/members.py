@@ -23,7 +23,7 @@ from nuserus.directory.queries import (
     memberships_to_manage,
     requests_waiting_for,
 )
-from nuserus.directory.rules import MEMBERSHIP_READ
+from nuserus.directory.rules import can_read_membership
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.policy import Unreadable
 
@@ -57,7 +57,7 @@ def decide(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Confirm, refuse, end, name or release a referent."""
     asking = asking_of(request)
     rows = Membership.objects.select_related("institution", "account")
-    membership = get_object_or_404(MEMBERSHIP_READ.filter(rows, asking), pk=membership_id)
+    membership = get_object_or_404(can_read_membership.filter(rows, asking), pk=membership_id)
     action, done = DECISIONS.get(request.POST.get("decision", ""), (None, ""))
     if action is None:
         return HttpResponseBadRequest(_("Ce bouton n’existe pas. Revenez à la liste des membres."))
@@ -82,4 +82,4 @@ def requests_waiting(request: HttpRequest) -> HttpResponse:
 
 def _why(asking: Asking, page: Page[Membership]) -> str:
     """The sentence of the first row: the same holds for the whole list."""
-    return MEMBERSHIP_READ.why(asking, page[0]) if len(page) else ""
+    return can_read_membership.why(asking, page[0]) if len(page) else ""

@@ -15,7 +15,7 @@ from nuserus.directory.actions import ask_membership as asking_actions
 from nuserus.directory.forms import AskMembershipForm
 from nuserus.directory.models import Institution
 from nuserus.directory.queries import institutions_in_brief, own_membership_in
-from nuserus.directory.rules import MEMBERSHIP_READ
+from nuserus.directory.rules import can_read_membership
 from nuserus.foundation.asking import asking_of
 
 
@@ -49,7 +49,7 @@ def leave_institution(request: HttpRequest, institution_id: UUID) -> HttpRespons
     context = {
         "institution": institution,
         "membership": membership,
-        "why": MEMBERSHIP_READ.why(asking, membership),
+        "why": can_read_membership.why(asking, membership),
     }
     return render(request, "directory/leave_institution.html", context)
 

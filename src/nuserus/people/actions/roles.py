@@ -27,7 +27,7 @@ def grant_role(
     Raises PermissionDenied unless the actor is a site administrator, RoleRefused for oneself.
     """
     grant = _grant(account, role, reason, institution, actor.user_id)
-    if not rules.grant_role.allows(actor, grant):
+    if not rules.can_grant_role.allows(actor, grant):
         raise PermissionDenied(_("Seuls les administrateurs du site donnent des rôles."))
     if actor.user_id == account.pk:
         raise RoleRefused(_("On ne se donne pas un rôle à soi-même."))
@@ -70,7 +70,7 @@ def revoke_role(*, actor: Asking, grant: RoleGrant, reason: str) -> None:
     Raises PermissionDenied unless the actor is a site administrator, RoleRefused when nobody would
     be left to administer the site.
     """
-    if not rules.revoke_role.allows(actor, grant):
+    if not rules.can_revoke_role.allows(actor, grant):
         raise PermissionDenied(_("Seuls les administrateurs du site retirent des rôles."))
     with as_system("revoke a role"):
         if grant.role == Role.SITE_ADMIN and not _other_administrators(grant):

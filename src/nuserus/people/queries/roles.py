@@ -9,7 +9,7 @@ from nuserus.people.models import Account, RoleGrant
 
 def own_roles(asking: Asking) -> list[RoleGrant]:
     """The roles of the person who asks, with their reasons."""
-    return list(rules.read_role.filter(RoleGrant.objects.filter(account=asking.user_id), asking))
+    return list(rules.can_read_role.filter(RoleGrant.objects.filter(account=asking.user_id), asking))
 
 
 def roles_of(account: Account) -> list[RoleGrant]:

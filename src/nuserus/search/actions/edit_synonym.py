@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.search.models import Synonym
-from nuserus.search.rules import ANY_SYNONYM, SYNONYM_ADD, SYNONYM_CHANGE, SYNONYM_DELETE
+from nuserus.search.rules import ANY_SYNONYM, can_add_synonym, can_change_synonym, can_delete_synonym
 
 
 def edit_synonym(*, actor: Asking, synonym: Synonym, terms: Sequence[str], one_way: bool) -> Synonym:
@@ -16,7 +16,7 @@ def edit_synonym(*, actor: Asking, synonym: Synonym, terms: Sequence[str], one_w
     Raises PermissionDenied for who does not moderate.
     """
     is_new = synonym.is_new
-    (SYNONYM_ADD if is_new else SYNONYM_CHANGE).require(actor, ANY_SYNONYM)
+    (can_add_synonym if is_new else can_change_synonym).require(actor, ANY_SYNONYM)
     synonym.terms = list(terms)
     synonym.one_way = one_way
     synonym.list_version = ""
@@ -28,6 +28,6 @@ def edit_synonym(*, actor: Asking, synonym: Synonym, terms: Sequence[str], one_w
 
 def delete_synonym(*, actor: Asking, synonym: Synonym) -> None:
     """Remove one line of synonyms. Raises PermissionDenied for who does not moderate."""
-    SYNONYM_DELETE.require(actor, ANY_SYNONYM)
+    can_delete_synonym.require(actor, ANY_SYNONYM)
     record("delete synonym", actor=actor.user_id, object_id=synonym.pk, content=str(synonym))
     synonym.delete()

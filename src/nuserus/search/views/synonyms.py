@@ -15,34 +15,34 @@ from nuserus.search.actions.edit_synonym import delete_synonym, edit_synonym
 from nuserus.search.forms.synonym import SynonymForm
 from nuserus.search.models import Synonym
 from nuserus.search.queries.synonyms import all_synonyms
-from nuserus.search.rules import ANY_SYNONYM, SYNONYM_ADD, SYNONYM_CHANGE
+from nuserus.search.rules import ANY_SYNONYM, can_add_synonym, can_change_synonym
 
 
 @require_safe
 def synonym_list(request: HttpRequest) -> HttpResponse:
     """Every line of synonyms."""
-    SYNONYM_CHANGE.require(asking_of(request), ANY_SYNONYM)
+    can_change_synonym.require(asking_of(request), ANY_SYNONYM)
     return render(request, "search/synonyms.html", {"synonyms": all_synonyms()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new line."""
-    SYNONYM_ADD.require(asking_of(request), ANY_SYNONYM)
+    can_add_synonym.require(asking_of(request), ANY_SYNONYM)
     return _edit(request, Synonym())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A known line."""
-    SYNONYM_CHANGE.require(asking_of(request), ANY_SYNONYM)
+    can_change_synonym.require(asking_of(request), ANY_SYNONYM)
     return _edit(request, get_object_or_404(Synonym, pk=pk))
 
 
 @require_POST
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a line."""
-    SYNONYM_CHANGE.require(asking_of(request), ANY_SYNONYM)
+    can_change_synonym.require(asking_of(request), ANY_SYNONYM)
     delete_synonym(actor=asking_of(request), synonym=get_object_or_404(Synonym, pk=pk))
     messages.success(request, _("La ligne est supprimée. Les prochaines recherches n’en tiennent plus compte."))
     return redirect("synonyms:list")
