@@ -891,7 +891,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="sheet",
-            index=models.Index(fields=["scope_level", "-published_at"], name="sheet_by_date"),
+            index=models.Index(
+                condition=models.Q(("status", "published")), fields=["-published_at", "id"], name="sheet_newest_first"
+            ),
         ),
         migrations.AddIndex(
             model_name="sheet",

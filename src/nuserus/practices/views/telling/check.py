@@ -75,31 +75,28 @@ def _show(
     request: HttpRequest, sheet: Sheet, form: Any, *, conflict: Conflict | None = None, status: int = 200
 ) -> HttpResponse:
     asking = asking_of(request)
-    lacking = missing_to_send(sheet)
+    lacking, to_publish = missing_to_send(sheet), missing_to_publish(sheet)
+    lacking_parts = {lack.question for lack in to_publish}
     trusted = sheet.author_id == asking.user_id and is_trusted(asking)
     context = screen(request, sheet, "check", form) | {
         "conflict": conflict,
         "rows": summary_of(sheet, "verifier"),
         "lacking": [(lack, _address(sheet, lack.question)) for lack in lacking],
-        "later": [lack for lack in missing_to_publish(sheet) if lack not in lacking],
+        "later": [lack for lack in to_publish if lack not in lacking],
         "completing_rows": [
             {
                 "label": label,
                 "url": _address(sheet, question),
-                "done": is_answered(sheet, question) if question != "ethics" else _ethics_done(sheet),
+                "done": question not in lacking_parts and is_answered(sheet, question),
             }
             for question, label in COMPLETING.items()
         ],
         "privacy": list(PRIVACY_CHECK.values()),
         "is_member": bool(asking.institutions),
         "is_author": sheet.author_id == asking.user_id,
-        "may_publish": trusted and not missing_to_publish(sheet),
+        "may_publish": trusted and not to_publish,
     }
     return render(request, "practices/telling/questions/check.html", context, status=status)
-
-
-def _ethics_done(sheet: Sheet) -> bool:
-    return not any(lack.question == "ethics" for lack in missing_to_publish(sheet))
 
 
 def _address(sheet: Sheet, question: str) -> str:

@@ -73,7 +73,8 @@ def is_answered(sheet: Sheet, question: str) -> bool:
     if question == "check":
         return sheet.status not in {SheetStatus.DRAFT, SheetStatus.TO_REWORK}
     fields = fields_of(sheet, question)
-    return any(value for name, value in fields.items() if not name.startswith("card_"))
+    # what the effects rest on has an answer from the start
+    return any(value for name, value in fields.items() if name != "evidence" and not name.startswith("card_"))
 
 
 def dots(sheet: Sheet, here: str) -> list[dict[str, Any]]:
