@@ -8,7 +8,7 @@ from uuid import UUID
 
 from nuserus.devices.enums import AppropriationStage
 from nuserus.devices.models import Deployment
-from nuserus.devices.rules import DEPLOYMENT_READ
+from nuserus.devices.rules import can_read_deployment
 from nuserus.foundation.asking import Asking
 from nuserus.practices.queries.documents import KIND
 from nuserus.practices.queries.listed_at_once import listed_in_order
@@ -58,6 +58,6 @@ def devices_at_hand(asking: Asking) -> list[str]:
     """Slugs of the devices in the inventories of the person's places; what was abandoned is left out."""
     if not asking.institutions:
         return []
-    ours = DEPLOYMENT_READ.filter(Deployment.objects.filter(institution__in=asking.institutions), asking)
+    ours = can_read_deployment.filter(Deployment.objects.filter(institution__in=asking.institutions), asking)
     kept = ours.exclude(stage=AppropriationStage.ABANDONED).order_by("device__slug")
     return list(kept.values_list("device__slug", flat=True).distinct())

@@ -48,8 +48,10 @@ def step_sql(*, sheet: str, home: str, happened: str) -> str:
         f"SELECT t.institution_id FROM practices_trial t WHERE t.sheet_id = {sheet} "  # noqa: S608 (names of columns)
         f"UNION SELECT {home} WHERE {home} IS NOT NULL AND btrim({happened}, E' \\t\\r\\n') <> ''"
     )
+    # a scalar, not EXISTS: the planner would read every evaluation into a hash for a list of twenty
+    evaluated = f"SELECT true FROM practices_evaluation e WHERE e.sheet_id = {sheet} LIMIT 1"  # noqa: S608
     return (
-        f"CASE WHEN EXISTS (SELECT 1 FROM practices_evaluation e WHERE e.sheet_id = {sheet}) "  # noqa: S608
+        f"CASE WHEN ({evaluated}) "  # noqa: S608
         f"THEN '{LadderStep.EVALUATED.value}' "
         f"ELSE (SELECT CASE WHEN count(*) >= {PLACES_FOR_THREE} THEN '{LadderStep.TRIED_IN_THREE.value}' "
         f"WHEN count(*) >= 1 THEN '{LadderStep.TRIED_HERE.value}' ELSE '{LadderStep.IDEA.value}' END "

@@ -24,7 +24,7 @@ from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import Row, compared_cards
 from nuserus.practices.queries.sheets import cards_of, contributors_of, family_of, place_of, published_sheet
 from nuserus.practices.queries.writers import written_sheet
-from nuserus.practices.rules import can_adapt_sheet
+from nuserus.practices.rules import can_adapt_sheet, can_read_sheet
 from nuserus.practices.views.compared import compare_cards, marked
 from nuserus.practices.views.family import lineage_nodes
 
@@ -79,6 +79,7 @@ def adaptation(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         "rows": _with_fields(rows, form),
         "credits": credit_lines(contributors_of(origin.pk)),
         "family": lineage_nodes(kin, here=sheet.pk),
+        "why": can_read_sheet.why(asking, sheet),
     }
     return render(request, "practices/adapting/adaptation.html", context, status=422 if form.errors else 200)
 
