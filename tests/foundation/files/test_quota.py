@@ -58,6 +58,7 @@ def test_a_light_upload_passes() -> None:
     request = request_of(Pouring(3 * MEGABYTE))
     assert request.FILES["picture"].size == 3 * MEGABYTE
     assert refused_upload_size(request) == 0
+    request.close()
 
 
 @pytest.mark.parametrize("weight", [34 * MEGABYTE, 200 * MEGABYTE])
