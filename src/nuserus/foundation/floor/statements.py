@@ -7,18 +7,19 @@ application role may not do by itself, and fix their search path.
 from __future__ import annotations
 
 # `set_config(…, is_local => true)` leaves '' behind at the end of the transaction, and ''::uuid
-# raises: hence nullif everywhere.
+# raises: hence nullif everywhere. plpgsql, because the planner copies the body of an SQL function into
+# the statement and would read it again at each planning, once per term, policy and table.
 ASKING_FUNCTIONS = """
-CREATE FUNCTION nuserus_asked() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT coalesce(current_setting('nuserus.asked', true) = 'yes', false) $$;
-CREATE FUNCTION nuserus_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('nuserus.user', true), '')::uuid $$;
-CREATE FUNCTION nuserus_ids(kind text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT coalesce(nullif(current_setting('nuserus.' || kind, true), '')::uuid[], '{}'::uuid[]) $$;
-CREATE FUNCTION nuserus_verified() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT coalesce(current_setting('nuserus.verified', true) = 'yes', false) $$;
-CREATE FUNCTION nuserus_has_role(role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT role = ANY (coalesce(nullif(current_setting('nuserus.roles', true), '')::text[], '{}'::text[])) $$;
+CREATE FUNCTION nuserus_asked() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(current_setting('nuserus.asked', true) = 'yes', false); END $$;
+CREATE FUNCTION nuserus_user() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN nullif(current_setting('nuserus.user', true), '')::uuid; END $$;
+CREATE FUNCTION nuserus_ids(kind text) RETURNS uuid[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('nuserus.' || kind, true), '')::uuid[], '{}'::uuid[]); END $$;
+CREATE FUNCTION nuserus_verified() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(current_setting('nuserus.verified', true) = 'yes', false); END $$;
+CREATE FUNCTION nuserus_has_role(role text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN role = ANY (coalesce(nullif(current_setting('nuserus.roles', true), '')::text[], '{}'::text[])); END $$;
 """
 
 DROP_FUNCTIONS = """

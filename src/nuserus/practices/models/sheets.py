@@ -102,7 +102,12 @@ class Sheet(Scoped):
         verbose_name = _("fiche pratique")
         verbose_name_plural = _("fiches pratiques")
         indexes = [
-            models.Index(fields=["scope_level", "-published_at"], name="sheet_by_date"),
+            # lists of the newest, for anybody: the level can't lead, as members read more than one
+            models.Index(
+                fields=["-published_at", "id"],
+                condition=Q(status=SheetStatus.PUBLISHED),
+                name="sheet_newest_first",
+            ),
             models.Index(fields=["author", "-changed_at"], name="sheet_by_author"),
             models.Index(fields=["family"], name="sheet_by_family"),
         ]
