@@ -123,7 +123,7 @@ bench: $(READY) $(STAMPS)/dev
 
 messages: $(READY) $(STAMPS)/dev
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed (Debian: apt install gettext)." >&2; exit 1; }
-	cd src/nuserus && ../../$(BIN)/nuserus manage makemessages --locale en --no-location --no-wrap --ignore 'ui/static/*'
+	cd src/nuserus && ../../$(BIN)/nuserus manage makemessages --locale en --extension html,txt,py,yaml --no-location --no-wrap --no-obsolete --ignore 'ui/static/*'
 	@$(MAKE) --no-print-directory $(STAMPS)/catalogues
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11
