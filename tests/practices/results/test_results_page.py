@@ -122,7 +122,7 @@ def test_pages_of_twenty(client: Client) -> None:
 
 def test_nothing_found_says_what_to_try(client: Client) -> None:
     page = client.get("/pratiques/?q=zyzomys&public=adolescents").content.decode()
-    assert "Rien pour « zyzomys »" in page
+    assert "Rien pour «\N{NO-BREAK SPACE}zyzomys\N{NO-BREAK SPACE}»" in page
     assert "Chercher sans filtre" in page
     assert "/partager/" in page
 
