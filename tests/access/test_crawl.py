@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -59,12 +58,21 @@ def _signed() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(LIST.read_text(encoding="utf-8")))) if LIST.exists() else []
 
 
-def ask(client: Client, method: str, path: str) -> Any:
-    """One request, as a browser would make it; the body is read to the end."""
+@dataclass(frozen=True)
+class Reply:
+    """What came back: the body read to its end, the headers with the status line's number."""
+
+    status_code: int
+    content: bytes
+    headers: dict[str, str]
+
+
+def ask(client: Client, method: str, path: str) -> Reply:
+    """One request, as a browser would make it."""
     response = client.generic(method, path, "", content_type="application/x-www-form-urlencoded")
-    if response.streaming:
-        response.content = b"".join(response.streaming_content)
-    return response
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return Reply(response.status_code, body, dict(response.headers))
 
 
 def test_every_address_has_an_example(world: World) -> None:
@@ -95,8 +103,8 @@ def _crawl(world: World, put_back: Cleaner, name: str) -> tuple[dict[tuple[str, 
     return found, met
 
 
-def _canaries(world: World, name: str, path: str, response: Any) -> list[str]:
-    body = response.content.decode("utf-8", "replace") + str(dict(response.headers))
+def _canaries(world: World, name: str, path: str, response: Reply) -> list[str]:
+    body = response.content.decode("utf-8", "replace") + str(response.headers)
     met = [
         f"{name} met {canary} at {path}"
         for canary, readers in world.readers.items()
@@ -171,7 +179,7 @@ def test_hidden_and_missing_are_the_same_page(world: World, name: str) -> None:
     assert compared > 0 or name == "visiteur"
 
 
-def _neutral(response: Any, path: str) -> str:
+def _neutral(response: Reply, path: str) -> str:
     """The body without what changes from one request to the next: token, nonce, the address asked."""
     body = response.content.decode()
     for changing in (r'name="csrfmiddlewaretoken" value="[^"]*"', r'nonce="[^"]*"', r'"X-CSRFToken": "[^"]*"'):
@@ -187,12 +195,9 @@ def test_planted_address_is_noticed(world: World, monkeypatch: pytest.MonkeyPatc
 
 
 def test_planted_canary_is_noticed(world: World) -> None:
-    class Shown:
-        content = b"... CANARI-BROUILLON ..."
-        headers: dict[str, str] = {}
-
-    assert _canaries(world, "visiteur", "/", Shown()) == ["visiteur met CANARI-BROUILLON at /"]
-    assert _canaries(world, "auteur", "/", Shown()) == []
+    shown = Reply(200, b"... CANARI-BROUILLON ...", {})
+    assert _canaries(world, "visiteur", "/", shown) == ["visiteur met CANARI-BROUILLON at /"]
+    assert _canaries(world, "auteur", "/", shown) == []
 
 
 def write_list(world: World, put_back: Cleaner) -> None:
