@@ -35,7 +35,7 @@ def test_the_first_question_is_one_tap_from_the_first_page(client_as: ClientAs) 
     assert "Commencer une fiche" in client.get("/partager/").content.decode()
     reply = client.post(reverse("telling:begin"), follow=True)
     assert reply.request["PATH_INFO"].endswith("/photo/")
-    assert "Avez-vous une photo à montrer ?" in reply.content.decode()
+    assert "Avez-vous une photo à montrer ?" in reply.content.decode()
 
 
 def test_from_start_to_sent_without_script(client_as: ClientAs) -> None:

@@ -109,7 +109,7 @@ def _require_answer(actor: Asking, sheet: Sheet, question: str) -> None:
         raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
     if is_writer(actor, sheet) and sheet.status not in _TYPED:
         raise PermissionDenied(
-            _("Votre fiche est en relecture. Pour la modifier, reprenez-la depuis sa page ; rien n’est perdu.")
+            _("Votre fiche est en relecture. Pour la modifier, reprenez-la depuis sa page ; rien n’est perdu.")
         )
 
 
@@ -168,7 +168,7 @@ def _refuse_changing_words(actor: Asking, sheet: Sheet, typed: Typed) -> None:
     if question in {"simple", "ethics"}:
         for name, value in fields.items():
             if before.get(name) and before[name] != value and name not in own:
-                raise ValidationError({name: _("Ces mots sont de l’auteur ou l’autrice : proposez dans une remarque.")})
+                raise ValidationError({name: _("Ces mots sont de l’auteur ou l’autrice : proposez dans une remarque.")})
         own |= {name for name, value in fields.items() if before.get(name) != value}
     first = question not in mine
     review.completed = {**mine, question: sorted(own)}

@@ -88,7 +88,7 @@ def too_long(length: int, limit: int) -> str:
     """What is said of a text that is too long."""
     return _(
         "Ce texte fait %(length)s caractères, la limite est %(limit)s. "
-        "Il reste dans cette page : raccourcissez-le pour qu’il soit enregistré."
+        "Il reste dans cette page : raccourcissez-le pour qu’il soit enregistré."
     ) % {"length": length, "limit": limit}
 
 

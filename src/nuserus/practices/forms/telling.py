@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuserus.practices.enums import ETHICS, ETHICS_KINDS, FACETS, QUESTIONS, Contribution, Evidence
 from nuserus.practices.enums.telling import MAX_CARDS, MAX_CONTRIBUTORS
+from nuserus.practices.queries.facets import way_with_digital
 from nuserus.ui.widgets import Chips, Picture
 
 Fields = dict[str, Any]
@@ -81,7 +82,7 @@ class QuestionForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if self.is_bound and self.unknown():
             raise forms.ValidationError(
-                _("Cette page a reçu des réponses qu’elle ne connaît pas. Rien n’est enregistré : rouvrez la question.")
+                _("Cette page a reçu des réponses qu’elle ne connaît pas. Rien n’est enregistré : rouvrez la question.")
             )
         return cleaned
 
@@ -106,7 +107,7 @@ class DeviceForm(QuestionForm):
 class PublicForm(QuestionForm):
     """For whom."""
 
-    publics = Several(label=_("Ce sont surtout :"))
+    publics = Several(label=_("Ce sont surtout :"))
 
 
 class IntentionForm(QuestionForm):
@@ -163,11 +164,11 @@ class FacetsForm(QuestionForm):
     """What the sheet is about: chips of the fixed vocabularies, and trades."""
 
     axes = Several(label=_("Ce que cela touche"))
-    planes = Several(label=_("Qu’est-ce que cela change, et pour qui ?"))
+    planes = Several(label=_("Qu’est-ce que cela change, et pour qui ?"))
     ways = Several(label=_("Accompagner…"))
-    modalities = Several(label=_("Ensemble ou à distance ?"))
+    modalities = Several(label=_("Ensemble ou à distance ?"))
     themes = Several(label=_("Thèmes"))
-    trades = Several(label=_("Quels métiers ?"))
+    trades = Several(label=_("Quels métiers ?"))
 
     def __init__(self, *args: Any, trades: Choices = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -182,7 +183,7 @@ class FacetsForm(QuestionForm):
 
 
 def _labelled(name: str, label: str) -> str:
-    return str(_("%(way)s le numérique") % {"way": label}) if name == "ways" else label
+    return way_with_digital(label) if name == "ways" else label
 
 
 class EthicsForm(QuestionForm):
@@ -212,10 +213,10 @@ class MoreForm(QuestionForm):
         label=_("Ses mots à elle, si elle est d’accord"), help_text=_("Sans nom ni prénom."), rows=3, limit=1000
     )
     limits = Text(label=_("Ce qui a raté, surpris, été détourné"), rows=3, limit=4000)
-    when_to_stop = Text(label=_("Quand vaut-il mieux arrêter ?"), rows=3, limit=2000)
-    elsewhere = Text(label=_("Que faudrait-il changer ailleurs ?"), rows=3, limit=2000)
+    when_to_stop = Text(label=_("Quand vaut-il mieux arrêter ?"), rows=3, limit=2000)
+    elsewhere = Text(label=_("Que faudrait-il changer ailleurs ?"), rows=3, limit=2000)
     evidence = forms.ChoiceField(
-        label=_("Sur quoi repose ce que vous dites des effets ?"),
+        label=_("Sur quoi repose ce que vous dites des effets ?"),
         choices=Evidence,
         required=False,
         widget=forms.RadioSelect(),
@@ -274,10 +275,10 @@ class CheckForm(QuestionForm):
     )
     confirm = forms.BooleanField(label=_CONFIRM, required=False)
     licence = forms.BooleanField(
-        label=_("Je partage ma fiche sous licence CC BY-SA 4.0 : chacun peut la reprendre en disant d’où elle vient."),
+        label=_("Je partage ma fiche sous licence CC BY-SA 4.0 : chacun peut la reprendre en disant d’où elle vient."),
         required=False,
     )
-    institution = forms.ChoiceField(label=_("Pour quel établissement ?"), required=False, widget=forms.RadioSelect())
+    institution = forms.ChoiceField(label=_("Pour quel établissement ?"), required=False, widget=forms.RadioSelect())
 
     def __init__(self, *args: Any, places: Choices = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -292,7 +293,7 @@ class CheckForm(QuestionForm):
         if not self.cleaned_data.get("confirm"):
             self.add_error("confirm", _("Relisez une dernière fois, puis cochez cette case."))
         if not self.cleaned_data.get("licence"):
-            self.add_error("licence", _("Cochez cette case si vous êtes d’accord ; sinon, gardez votre brouillon."))
+            self.add_error("licence", _("Cochez cette case si vous êtes d’accord ; sinon, gardez votre brouillon."))
         return not self.errors
 
 

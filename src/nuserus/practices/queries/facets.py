@@ -90,7 +90,7 @@ def in_a_sentence(sheet: Sheet, lists: Labels) -> str:
         *worded(sheet.themes, facet_words("theme", lists)),
         *worded(sheet.modalities, facet_words("modalite", lists)),
         *(
-            gettext("accompagner « %(way)s » le numérique") % {"way": WAYS[slug].label}
+            gettext("accompagner %(way)s") % {"way": way_with_digital(WAYS[slug].label)}
             for slug in sheet.ways
             if slug in WAYS
         ),
@@ -105,3 +105,8 @@ def what_it_touches(sheet: Sheet, lists: Labels) -> str:
         *worded(sheet.planes, facet_words("plan", lists)),
     ]
     return ", ".join(words)
+
+
+def way_with_digital(way: str) -> str:
+    """One of the three ways as one says it: « avec le numérique », « au numérique »."""
+    return gettext("au numérique") if way == "au" else gettext("%(way)s le numérique") % {"way": way}
