@@ -10,8 +10,8 @@ from django import template
 from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.ui.addresses import ADDRESSES
@@ -37,6 +37,12 @@ SHAPES: Final = {"ok": "ok", "care": "attention", "stop": "stop", "said": "citat
 def typeset(text: object) -> str:
     """What somebody typed, with the no-break spaces of French; for titles, where a lone sign shows most."""
     return french_spaces(str(text))
+
+
+@register.filter
+def authored(text: object) -> SafeString:
+    """What somebody wrote, in paragraphs that say their language: sheets are French on every page."""
+    return mark_safe(linebreaks(str(text), autoescape=True).replace("<p>", '<p lang="fr">'))  # noqa: S308 - escaped just before
 
 
 @register.simple_tag
