@@ -9,6 +9,7 @@ The other lists (trades, publics, devices…) are copied to the database as they
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,8 @@ class SourceFile(makemessages.BuildFile):
             super().preprocess()
             return
         sentences = sentences_of_list(Path(self.path).read_text(encoding="utf-8"))
-        calls = "".join(f"_({sentence!r})\n" for sentence in sentences)
+        # as JSON: xgettext takes the \xa0 of a repr for a byte
+        calls = "".join(f"_({json.dumps(sentence, ensure_ascii=False)})\n" for sentence in sentences)
         Path(self.work_path).write_text(calls, encoding="utf-8")
 
 
