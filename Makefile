@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint ruff format types contracts lint-templates check-migrations check-frontend pytest bench messages lock clean
+.PHONY: help demo test lint ruff format types contracts lint-templates check-migrations check-frontend pytest bench pictures messages lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +25,7 @@ help:
 	@echo "make test      everything that must hold"
 	@echo "make lint      the quick part of it: style, types, contracts, templates"
 	@echo "make bench     measurements (minutes)"
+	@echo "make pictures  take the pictures of the README again (Chromium)"
 	@echo "make messages  collect the sentences to translate"
 	@echo "make lock      write requirements/*.txt again from pyproject.toml"
 	@echo "make clean     remove what make has made, never the data (var/)"
@@ -120,6 +121,9 @@ pytest: $(READY) $(STAMPS)/dev lint check-migrations check-frontend
 
 bench: $(READY) $(STAMPS)/dev
 	@$(BIN)/python -m bench
+
+pictures: $(READY) $(STAMPS)/dev
+	@$(BIN)/python -m tests.browser.pictures
 
 messages: $(READY) $(STAMPS)/dev
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed (Debian: apt install gettext)." >&2; exit 1; }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +11,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.access.fixtures import built, world
+from tests.browser.chromium import ARGUMENTS, ROOT, chromium
 from tests.cleaning import Cleaner
 
 if TYPE_CHECKING:
@@ -27,17 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["built", "world"]
 
-ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "src" / "nuserus" / "ui" / "static" / "ui" / "dist" / "nuserus.css"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-def chromium() -> str:
-    """Path of Debian's Chromium, or the one that NUSERUS_CHROMIUM names; empty when there is none."""
-    return os.environ.get("NUSERUS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 def _absent(what: str) -> None:
