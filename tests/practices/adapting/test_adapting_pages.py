@@ -67,8 +67,8 @@ def test_changes_are_marked_in_words_and_marks(client_as: ClientAs) -> None:
     )
     # French typography binds the colon to its word
     page = response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
-    assert '<del><span class="nu-hidden">retiré : </span>photographions' in page
-    assert '<ins><span class="nu-hidden">ajouté : </span>dessinons' in page
+    assert '<del><span class="nu-hidden">retiré : </span>photographions' in page
+    assert '<ins><span class="nu-hidden">ajouté : </span>dessinons' in page
     assert "Vous ne le faites pas." in page
     cards = _cards(sheet)
     assert [card.text for card in cards] == [

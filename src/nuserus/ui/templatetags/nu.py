@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.ui.addresses import ADDRESSES
@@ -41,8 +41,12 @@ def typeset(text: object) -> str:
 
 @register.filter
 def authored(text: object) -> SafeString:
-    """What somebody wrote, in paragraphs that say their language: sheets are French on every page."""
-    return mark_safe(linebreaks(str(text), autoescape=True).replace("<p>", '<p lang="fr">'))  # noqa: S308 - escaped just before
+    """What somebody wrote, in paragraphs with French spaces that say their language: sheets are French on every page.
+
+    Text that is already HTML (a comparison) stays so.
+    """
+    escaped = linebreaks(french_spaces(str(text)), autoescape=not isinstance(text, SafeData))
+    return mark_safe(escaped.replace("<p>", '<p lang="fr">'))  # noqa: S308 - escaped just before
 
 
 @register.simple_tag
