@@ -82,7 +82,7 @@ def test_missing_page_offers_to_sign_in_and_to_come_back() -> None:
     assert str(link["href"]).endswith("?next=%2Ffiches%2F1%2F%3Fa%3D1%26b%3D2")
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "503_mail.html"])
 def test_last_resort_pages_need_nothing(name: str) -> None:
     shown = Reader(render_to_string(name))
     assert len(shown.all("h1")) == 1

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from nuserus.config.health import healthz
 
+handler500 = "nuserus.config.failures.failed"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("pratiques/", include("nuserus.search.urls")),
     path("pratiques/photos/", include("nuserus.practices.urls.pictures")),
     path("pratiques/", include("nuserus.practices.urls.reading")),

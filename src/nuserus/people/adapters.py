@@ -26,6 +26,10 @@ from nuserus.foundation.audit import record
 from nuserus.people.models import Account
 
 
+class MailNotSent(Exception):
+    """The mail server did not take a message; the request that wanted it changes nothing."""
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Our words for what goes wrong, and where one goes afterwards."""
 
@@ -47,6 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "unverified_primary_email": _("Il faut d’abord confirmer votre adresse."),
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's own errors are OSErrors too
+            raise MailNotSent(template_prefix) from error
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         account = cast("Account", user)

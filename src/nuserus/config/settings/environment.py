@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def data_folder() -> Path:
 
 
 def secret_key() -> str:
-    """Key for sessions and tokens: NUSERUS_SECRET_KEY, else the file `keys/secret` of the data folder."""
+    """Key for sessions and tokens: NUSERUS_SECRET_KEY, else the file `keys/secret` of the data folder.
+
+    Without an instance (collecting messages, checking types) a key that nobody knows and that ends
+    with the process. Raises ImproperlyConfigured when the folder of an instance has lost its key.
+    """
     if given := setting("NUSERUS_SECRET_KEY"):
         return given
     file = data_folder() / "keys" / "secret"
@@ -45,7 +50,7 @@ def secret_key() -> str:
     except FileNotFoundError:
         if setting("NUSERUS_DATA"):
             raise ImproperlyConfigured(f"No secret key: {file} is missing.") from None
-        return "no-instance-" + "0" * 52
+        return secrets.token_hex(32)
 
 
 def audit_key_file() -> Path:
