@@ -31,7 +31,7 @@ SECRET_KEY = secret_key()
 DEBUG = False
 ALLOWED_HOSTS = words("NUSERUS_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("NUSERUS_TRUSTED_ORIGINS", "")
-if setting("NUSERUS_BEHIND_PROXY"):
+if flag("NUSERUS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # tokens are masked and the length is padded against BREACH
     "csp.middleware.CSPMiddleware",
+    "nuserus.foundation.asking.keeping.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -154,6 +155,7 @@ EMAIL_PORT = int(setting("NUSERUS_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = setting("NUSERUS_EMAIL_USER")
 EMAIL_HOST_PASSWORD = setting("NUSERUS_EMAIL_PASSWORD")
 EMAIL_USE_TLS = flag("NUSERUS_EMAIL_TLS")
+EMAIL_TIMEOUT = 10  # seconds; a silent mail server would hold a thread of the site for ever
 DEFAULT_FROM_EMAIL = setting("NUSERUS_EMAIL_FROM", "nuserus <ne-pas-repondre@localhost>")
 
 HTTPS = flag("NUSERUS_HTTPS")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from nuserus.config.settings.environment import setting
+from nuserus.config.settings.environment import flag, setting
 
 # allauth's own backend alone: a second one would hash every wrong password twice.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -33,7 +33,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
-if setting("NUSERUS_BEHIND_PROXY"):
+if flag("NUSERUS_BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 ACCOUNT_ADAPTER = "nuserus.people.adapters.AccountAdapter"
