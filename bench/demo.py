@@ -45,6 +45,7 @@ def demonstration(data: Path) -> Iterator[Demo]:
         [Path(sys.executable).with_name("nuserus"), "serve", "--demo", "--data", data, "--port", str(port)],
         env=unrelated,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # it is asked before it can answer, and says so
         start_new_session=True,
     )
     try:
@@ -63,5 +64,5 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
                 if answer.status == 200:
                     return
         except (OSError, urllib.error.HTTPError):
-            time.sleep(0.05)
+            time.sleep(0.1)
     raise RuntimeError("the demonstration does not answer")

@@ -36,7 +36,7 @@ def bench_instance(keep: Path | None) -> Iterator[Bench]:
     with temporary_server() if keep is None else _kept_server(keep) as server:
         folder = Path(tempfile.mkdtemp(prefix="nuserus-bench-"))
         try:
-            for name in ("keys", "files", "mail"):
+            for name in ("keys", "files", "mail", "static"):
                 (folder / name).mkdir(mode=0o700)
             for name in ("secret", "audit"):
                 (folder / "keys" / name).write_bytes(secrets.token_bytes(32))

@@ -43,7 +43,7 @@ def measure(bench: Bench, report: Report) -> None:
         "home": "/",
         "results": "/pratiques/?q=tablette",
         "sheet": f"/pratiques/{some_sheets(1)[0]}/",
-        "tell a practice": "/partager/",
+        "sign in": "/partager/",
     }
     with served() as port:
         weights = {name: _open(browser, port, path) for name, path in pages.items()}
