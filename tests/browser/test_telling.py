@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -45,7 +46,7 @@ def test_from_the_first_page_to_sent_on_a_phone(open_as: Open, author: Account, 
     page.get_by_role("button", name="Continuer", exact=True).click()
     expect(page.locator(".nu-file img[src$='/petite/']")).to_be_visible()
     page.get_by_role("button", name="Continuer", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Avec quoi ?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Avec quoi ?")
     page.get_by_label("Chercher dans le catalogue").fill("tablette")
     page.get_by_role("button", name="Chercher", exact=True).click()
     page.get_by_role("checkbox", name="Tablette", exact=True).check()
@@ -69,8 +70,8 @@ def test_from_the_first_page_to_sent_on_a_phone(open_as: Open, author: Account, 
     page.get_by_label("Je partage ma fiche").check()
     page.get_by_role("button", name="Envoyer à la relecture").click()
     expect(page.get_by_text("Votre fiche est envoyée", exact=False)).to_be_visible()
-    sheet_id = page.url.rstrip("/").rsplit("/", 1)[-1]
-    sheet = get_sheet(UUID(sheet_id), author)
+    expect(page).to_have_url(re.compile(r"/partager/[0-9a-f-]{36}/(#.*)?$"))
+    sheet = get_sheet(UUID(page.url.split("/partager/")[1][:36]), author)
     assert (sheet.status, sheet.intention) == (SheetStatus.IN_REVIEW, "Que chacun sache ce qui vient.")
 
 
