@@ -168,3 +168,12 @@ def test_no_style_attribute_and_no_inline_program() -> None:
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
         assert tag not in {"script", "style"}
+
+
+def test_questions_of_which_one_is_wanted_are_not_called_optional() -> None:
+    class EitherForm(forms.Form):
+        at_least_one = ("reason",)
+        reason = forms.CharField(label="Raison", required=False)
+        note = forms.CharField(label="Note", required=False)
+
+    assert str(EitherForm()).count("(facultatif)") == 1

@@ -14,6 +14,8 @@ from nuserus.practices.models import Card
 class ReturnForm(forms.Form):
     """Give a sheet back: at least one kind reason, or a word of one's own."""
 
+    at_least_one = ("reasons", "message")
+
     reasons = forms.MultipleChoiceField(label=_("Pourquoi ?"), required=False, widget=forms.CheckboxSelectMultiple())
     message = forms.CharField(
         label=_("Un mot à l’auteur ou l’autrice"),
@@ -64,4 +66,4 @@ class CommentForm(forms.Form):
 class PassOnForm(forms.Form):
     """Let another peer read it; the reason is for the history."""
 
-    reason = forms.CharField(label=_("Pourquoi ? (facultatif)"), required=False, max_length=500)
+    reason = forms.CharField(label=_("Pourquoi ?"), required=False, max_length=500)

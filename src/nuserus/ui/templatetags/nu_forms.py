@@ -10,8 +10,11 @@ register = template.Library()
 
 @register.simple_tag
 def optional_mark(field: BoundField) -> str:
-    """Say « (facultatif) » beside a question that may stay empty; required ones say nothing."""
-    if field.field.required or field.field.disabled:
+    """Say « (facultatif) » beside a question that may stay empty; required ones say nothing.
+
+    Neither do those of which a form wants at least one: it names them in ``at_least_one``.
+    """
+    if field.field.required or field.field.disabled or field.name in getattr(field.form, "at_least_one", ()):
         return ""
     return format_html(' <span class="nu-optional">{}</span>', _("(facultatif)"))
 
