@@ -137,7 +137,7 @@ def test_the_photo_of_a_published_sheet_is_public(client_as: ClientAs, reviewer:
     picture = make_cover(sheet)
     reply = client_as(None).get(reverse("pictures:small", args=[picture.pk]))
     assert reply.status_code == 200
-    assert reply["Cache-Control"] == "public, max-age=86400"
+    assert reply["Cache-Control"] == "public, max-age=600"
     reply.close()
 
 

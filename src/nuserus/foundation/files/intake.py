@@ -6,6 +6,7 @@ import hashlib
 import io
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import IO
 
 import puremagic
@@ -26,6 +27,8 @@ QUALITY = 82
 ACCEPTED = ("JPEG", "PNG", "WEBP")
 SNIFFED = {"image/jpeg", "image/png", "image/webp", "image/apng", "image/mpo"}
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
+# One photo at a time: the pixels of the largest one take some 400 MB while they are read.
+_READING = Lock()
 _MARKUP = (b"<svg", b"<html", b"<!doctype html", b"<script", b"<?php")
 
 
@@ -50,8 +53,8 @@ def take_picture(upload: UploadedFile[bytes]) -> TakenPicture:
         raise too_heavy(upload.size or 0)
     content = upload.read()
     _refuse_other_kinds(content)
-    picture = _decoded(content)
-    large = _fitted(picture, LARGE_SIDE)
+    with _READING:
+        large = _decoded(content)
     encoded = _encoded(large)
     return TakenPicture(
         large=encoded,
@@ -124,7 +127,11 @@ def _moving() -> ValidationError:
 
 
 def _decoded(content: bytes) -> Image.Image:
-    """The pixels, upright, in sRGB. The size is checked on the header, before any pixel is decoded."""
+    """The pixels, upright, in sRGB, at most LARGE_SIDE a side.
+
+    The size is checked on the header, before any pixel is decoded, and every copy is made of the
+    smaller picture.
+    """
     try:
         with _opened(content) as header:
             _refuse_by_header(header)
@@ -132,7 +139,9 @@ def _decoded(content: bytes) -> Image.Image:
         picture = _opened(content)
         picture.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
         picture.load()
-        return _plain(ImageOps.exif_transpose(picture))
+        small = _shrunk(picture)
+        del picture
+        return _plain(ImageOps.exif_transpose(small))
     except UnidentifiedImageError as error:
         raise _not_a_picture() from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -165,14 +174,23 @@ def _too_many_pixels() -> ValidationError:
     )
 
 
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """The picture at most LARGE_SIDE a side, in a mode whose pixels can be averaged; it may be `picture`."""
+    if picture.mode in {"LA", "PA"} or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+    elif picture.mode not in {"RGB", "RGBA", "L", "CMYK"}:
+        picture = picture.convert("RGB")
+    picture.thumbnail((LARGE_SIDE, LARGE_SIDE), Image.Resampling.LANCZOS)
+    return picture
+
+
 def _plain(picture: Image.Image) -> Image.Image:
     """RGB pixels and nothing else: colours brought to sRGB, transparency laid on white."""
     profile = picture.info.get("icc_profile")
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
+    if picture.mode == "RGBA":
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
-    elif profile and picture.mode in {"RGB", "CMYK", "L"}:
+    elif profile:
         picture = _in_srgb(picture, profile)
     plain = Image.new("RGB", picture.size)
     plain.paste(picture.convert("RGB"))

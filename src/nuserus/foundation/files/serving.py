@@ -6,7 +6,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 
-A_DAY = 60 * 60 * 24
+# Caches ask again after this, so that a photo that was taken back is soon gone everywhere.
+TEN_MINUTES = 60 * 10
 
 
 def serve_picture(request: HttpRequest, file: FieldFile, *, tag: str, public: bool) -> HttpResponseBase:
@@ -26,7 +27,7 @@ def serve_picture(request: HttpRequest, file: FieldFile, *, tag: str, public: bo
             raise Http404 from None
         response["Content-Disposition"] = "inline"
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={A_DAY}" if public else "private, no-cache"
+    response["Cache-Control"] = f"public, max-age={TEN_MINUTES}" if public else "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -32,10 +32,14 @@ def put_cover(*, actor: Asking, sheet: Sheet, upload: UploadedFile[bytes], alter
         sha256=taken.sha256,
         is_cover=True,
     )
-    picture.file.save("large.jpg", ContentFile(taken.large), save=False)
-    picture.small.save("small.jpg", ContentFile(taken.small), save=False)
-    _drop_cover(sheet)
-    picture.save(force_insert=True)
+    try:
+        picture.file.save("large.jpg", ContentFile(taken.large), save=False)
+        picture.small.save("small.jpg", ContentFile(taken.small), save=False)
+        _drop_cover(sheet)
+        picture.save(force_insert=True)
+    except Exception:
+        _delete_files(picture)  # the database forgets the row by itself, the disk forgets nothing
+        raise
     return picture
 
 
@@ -49,7 +53,11 @@ def _drop_cover(sheet: Sheet) -> None:
     cover = cover_of(sheet)
     if cover is None:
         return
-    for file in (cover.file, cover.small):
-        if file.name:
-            transaction.on_commit(partial(file.storage.delete, file.name))
+    transaction.on_commit(partial(_delete_files, cover))
     cover.delete()
+
+
+def _delete_files(picture: Picture) -> None:
+    for file in (picture.file, picture.small):
+        if file.name:
+            file.storage.delete(file.name)
