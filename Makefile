@@ -114,6 +114,9 @@ check-frontend: $(DIST)/.complete
 	$(STEP) "front end: tests"
 	@cd frontend && $(NPM) test --silent
 
+# two at a time: each has a PostgreSQL of its own; a file stays together, so that what it shares is made once
+PYTEST_OPTIONS ?= -n 2 --dist loadfile
+
 # last, so that its closing line is the last thing one reads
 pytest: $(READY) $(STAMPS)/dev lint check-migrations check-frontend
 	$(STEP) "pytest: unit, integration, browser"
