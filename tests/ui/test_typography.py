@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nuserus.ui.templatetags.nu import one_per_line
 from nuserus.ui.typography import NO_BREAK, french_spaces
 
 SOURCE = Path(__file__).parents[2] / "src" / "nuserus"
@@ -65,3 +66,9 @@ def test_planted_sentence_is_found() -> None:
         "Où ?",
     ]
     assert list(_of_code("_('Quoi ?') + str('Non ?')")) == ["Quoi ?"]
+
+
+def test_lines_of_a_simple_version_are_a_list_and_stay_text() -> None:
+    assert one_per_line("Un.\n\n <b>Deux</b> !\n") == (
+        '<ul lang="fr"><li>Un.</li><li>&lt;b&gt;Deux&lt;/b&gt;\u00a0!</li></ul>'
+    )

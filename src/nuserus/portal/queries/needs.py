@@ -24,7 +24,7 @@ class Need:
 
 NEEDS = (
     Need(_("Se comprendre sans parler"), "communication-alternative", "communication pictogrammes"),
-    Need(_("Garder le lien avec les proches"), "lien-entourage", "famille nouvelles visio"),
+    Need(_("Garder le lien avec les proches"), "outil-de-communication-entourage", "famille nouvelles visio"),
     Need(_("Se repérer dans la journée"), "aide-cognitive", "repères journée alarme"),
     Need(_("Réseaux sociaux et intimité"), "reseau-social", "réseaux sociaux intimité"),
     Need(_("Ouvrir ses droits en ligne"), "mediation-numerique", "démarches droits"),

@@ -10,7 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,15 @@ def authored(text: object) -> SafeString:
     """
     escaped = linebreaks(french_spaces(str(text)), autoescape=not isinstance(text, SafeData))
     return mark_safe(escaped.replace("<p>", '<p lang="fr">'))  # noqa: S308 - escaped just before
+
+
+@register.filter
+def one_per_line(text: object) -> SafeString:
+    """The lines that somebody wrote as a list, one idea each: a simple version is read line by line."""
+    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
+    return format_html(
+        '<ul lang="fr">{}</ul>', format_html_join("", "<li>{}</li>", ((french_spaces(line),) for line in lines))
+    )
 
 
 @register.simple_tag
