@@ -34,12 +34,12 @@ DEVICE_QUERIES = 8
 @pytest.fixture
 def registries() -> Iterator[None]:
     """Contributions of a test do not outlive it."""
-    known = dict(figures._figures), dict(sections._sections)
-    for registry in (figures._figures, sections._sections):
+    known = dict(figures._figures), dict(sections.DEVICE_SECTIONS.known)
+    for registry in (figures._figures, sections.DEVICE_SECTIONS.known):
         for key in [key for key in registry if not key.startswith("devices.")]:
             del registry[key]  # type: ignore[attr-defined]
     yield
-    for registry, before in zip((figures._figures, sections._sections), known, strict=True):
+    for registry, before in zip((figures._figures, sections.DEVICE_SECTIONS.known), known, strict=True):
         registry.clear()
         registry.update(before)  # type: ignore[arg-type]
 
@@ -79,12 +79,12 @@ def test_apps_above_add_figures_and_sections(client: Client) -> None:
     def render(request: HttpRequest, device: Device) -> SafeString:
         return format_html("<h2>Fiches sur {}</h2>", device.name)
 
-    sections.register_device_section("above", position=10, render=render)
+    sections.DEVICE_SECTIONS.register("above", position=10, render=render)
     assert "7 fiches" in client.get("/materiel/").content.decode()
     page = client.get("/materiel/visioconference/").content.decode()
     assert "<h2>Fiches sur Visioconférence</h2>" in page
     with pytest.raises(ValueError, match="already"):
-        sections.register_device_section("above", position=10, render=render)
+        sections.DEVICE_SECTIONS.register("above", position=10, render=render)
 
 
 @pytest.mark.usefixtures("registries")

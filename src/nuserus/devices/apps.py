@@ -14,7 +14,7 @@ class DevicesConfig(AppConfig):
         from nuserus.devices.contributions import inventory_section, places_in_words
         from nuserus.devices.figures import register_device_figure
         from nuserus.devices.queries import places_using
-        from nuserus.directory.sections import register_institution_section
+        from nuserus.directory.sections import INSTITUTION_SECTIONS
 
-        register_institution_section("devices.inventory", position=10, render=inventory_section)
+        INSTITUTION_SECTIONS.register("devices.inventory", position=10, render=inventory_section)
         register_device_figure("devices.places", position=10, count=places_using, words=places_in_words)

@@ -10,13 +10,13 @@ class PracticesConfig(AppConfig):
     verbose_name = _("fiches pratiques")
 
     def ready(self) -> None:
-        from nuserus.devices.sections import register_device_section
-        from nuserus.directory.sections import register_institution_section
+        from nuserus.devices.sections import DEVICE_SECTIONS
+        from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.practices.contributions import device_section, institution_section
         from nuserus.practices.queries.documents import KIND, sheet_document, sheets_to_index
         from nuserus.practices.rules import can_read_sheet
         from nuserus.search.registry import register_kind
 
         register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
-        register_device_section("sheets", position=20, render=device_section)
-        register_institution_section("sheets", position=20, render=institution_section)
+        DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
+        INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)

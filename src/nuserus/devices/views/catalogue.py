@@ -17,7 +17,7 @@ from nuserus.devices.queries import (
     proposals_to_answer,
 )
 from nuserus.devices.rules import can_read_device
-from nuserus.devices.sections import device_sections
+from nuserus.devices.sections import DEVICE_SECTIONS
 from nuserus.directory.queries import institutions_by_id, place_label
 from nuserus.foundation.asking import asking_of
 
@@ -55,7 +55,7 @@ def device(request: HttpRequest, slug: str) -> HttpResponse:
         "device": found,
         "page": page,
         "places": [(line, place_label(line.deployment.institution)) for line in lines],
-        "sections": device_sections(request, found),
+        "sections": DEVICE_SECTIONS.of(request, found),
         "why": "" if found.is_accepted else can_read_device.why(asking, found),
         "managed": institutions_by_id(asking.managed) if asking.managed else [],
     }

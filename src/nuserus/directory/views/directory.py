@@ -24,7 +24,7 @@ from nuserus.directory.queries import (
     place_label,
     requests_count,
 )
-from nuserus.directory.sections import institution_sections
+from nuserus.directory.sections import INSTITUTION_SECTIONS
 from nuserus.foundation.asking import asking_of
 
 PER_PAGE = 20
@@ -63,7 +63,7 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "institution": place,
         "place": place_label(place, detailed=True),
         "facts": _facts(place),
-        "sections": institution_sections(request, place),
+        "sections": INSTITUTION_SECTIONS.of(request, place),
         "membership": own_membership_in(asking, place),
         "may_manage": may_manage_members(asking, place),
         "requests_count": requests_count(asking, place),
