@@ -39,6 +39,7 @@ HOSTILE = (
     "user_information_from_another_issuer",
     "user_information_about_another_subject",
     "discovery_for_another_issuer",
+    "discovery_without_keys",
     "token_refused",
     "userinfo_down",
 )
@@ -121,13 +122,14 @@ class Handler(BaseHTTPRequestHandler):
         issuer = self.issuer
         if State.mode == "discovery_for_another_issuer":
             issuer = "https://autre.exemple.test"
+        keys = {} if State.mode == "discovery_without_keys" else {"jwks_uri": f"{self.issuer}/jwks"}
         self.reply_json(
-            {
+            keys
+            | {
                 "issuer": issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
                 "token_endpoint": f"{self.issuer}/token",
                 "userinfo_endpoint": f"{self.issuer}/userinfo",
-                "jwks_uri": f"{self.issuer}/jwks",
                 "scopes_supported": ["openid", "given_name", "usual_name", "email", "siret"],
                 "acr_values_supported": ["eidas1", "eidas2"],
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],

@@ -19,6 +19,9 @@ from nuserus.people.openid.tokens import (
     read_user_information,
 )
 
+# What is read of the discovery document, besides the issuer.
+_ADDRESSES = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
 
 class SignedExchange(OpenIDConnectOAuth2Adapter):
     """allauth's exchange, with every signature checked and a nonce.
@@ -37,6 +40,8 @@ class SignedExchange(OpenIDConnectOAuth2Adapter):
             config = _fetch_json(f"{server}/.well-known/openid-configuration")
             if str(config.get("issuer", "")).rstrip("/") != server:
                 raise OAuth2Error(f"discovery of {server} speaks for {config.get('issuer')}")
+            if missing := [name for name in _ADDRESSES if not isinstance(config.get(name), str)]:
+                raise OAuth2Error(f"discovery of {server} lacks {', '.join(missing)}")
             self._discovered = config
         return self._discovered
 

@@ -36,10 +36,6 @@ class Asked:
             chosen.setdefault(name, []).append(value)
         return chosen
 
-    def with_facet(self, name: str, value: str) -> Asked:
-        """The same search with one more value."""
-        return replace(self, facets=(*self.facets, (name, value)), page=1)
-
     def without_facet(self, name: str, value: str) -> Asked:
         """The same search without a value."""
         kept = tuple(pair for pair in self.facets if pair != (name, value))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import Contribution, SheetStatus
 from nuserus.practices.enums.telling import MAX_CARDS, MAX_CONTRIBUTORS
-from nuserus.practices.models import Answer, AnswerSave, Picture, Sheet
+from nuserus.practices.models import Answer, Picture, Sheet
 
 Fields = dict[str, Any]
 
@@ -117,10 +116,3 @@ def _name_fields(sheet: Sheet) -> Fields:
         fields[f"name_{place}"] = person.name if person else ""
         fields[f"contribution_{place}"] = person.contribution if person else ""
     return fields
-
-
-def own_saves(asking: Asking, sheet_id: UUID, question: str) -> QuerySet[AnswerSave]:
-    """What the person typed in a question, latest first; refused texts are among them."""
-    return AnswerSave.objects.filter(sheet_id=sheet_id, question=question, saved_by_id=asking.user_id).order_by(
-        "-saved_at", "-id"
-    )
