@@ -465,15 +465,16 @@ test("answers of other screens leave when a page opens; conflicts and other acco
   const storage = new DeviceStorage(factory);
   const copy = { url: "/s/", fields: { a: "1" }, base: 1, at: 0, sent: [] };
   await storage.keep({ ...copy, account: "anne", key: "sheet:1:a" });
-  await storage.keep({ ...copy, account: "anne", key: "sheet:1:b" });
+  await storage.keep({ ...copy, account: "anne", key: "sheet:1:b", url: "/s/1/b/enregistrer/" });
   await storage.keep({ ...copy, account: "anne", key: KEY });
   await storage.keep({ ...copy, account: "bachir", key: "sheet:2:a" });
   const sent: string[] = [];
   const endings: Ending[] = [saved(2), { kind: "conflict", revision: 5, fields: { a: "2" } }];
-  await sendLeftovers("anne", new Set([KEY]), storage, async (letter) => {
+  const waiting = await sendLeftovers("anne", new Set([KEY]), storage, async (letter) => {
     sent.push(letter.token);
     return endings.shift()!;
   }, "t");
+  assert.deepEqual(waiting, ["/s/1/b/"]);
   assert.deepEqual(sent, ["t", "t"]);
   assert.deepEqual((await storage.allOf("anne")).map((one) => one.key), ["sheet:1:b", KEY]);
   assert.equal((await storage.allOf("bachir")).length, 1);
@@ -491,4 +492,16 @@ test("leftovers stop at the first silence", async () => {
   }, "t");
   assert.equal(count, 1);
   assert.equal((await storage.allOf("anne")).length, 2);
+});
+
+test("an answer that waits on another screen is said above the form", () => {
+  const page = openPage('<form id="f"><button>Envoyer</button></form>');
+  const form = page.window.document.querySelector<HTMLFormElement>("#f")!;
+  const teller = new Teller(form, wordsFor("fr"));
+  teller.waitingElsewhere([]);
+  assert.equal(form.querySelector("[role=status]"), null);
+  teller.waitingElsewhere(["/partager/1/did/"]);
+  const box = form.querySelector("[role=status]")!;
+  assert.match(box.textContent ?? "", /attend votre choix/);
+  assert.equal(box.querySelector("a")!.getAttribute("href"), "/partager/1/did/");
 });

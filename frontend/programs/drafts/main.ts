@@ -96,5 +96,7 @@ const account = first?.dataset["nuDraftAccount"];
 if (first && account) {
   const token = first.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
   const onScreen = new Set([...keepers.values()].map((keeper) => keeper.key));
-  sendLeftovers(account, onScreen, storage, send, token).catch(() => undefined);
+  sendLeftovers(account, onScreen, storage, send, token)
+    .then((screens) => new Teller(first, words).waitingElsewhere(screens))
+    .catch(() => undefined);
 }

@@ -81,6 +81,24 @@ export class Teller {
     box.focus();
   }
 
+  /** Say above the form that answers of other screens are still only here, and where to settle them. */
+  waitingElsewhere(screens: string[]): void {
+    if (screens.length === 0) return;
+    const make = this.#form.ownerDocument.createElement.bind(this.#form.ownerDocument);
+    const box = make("div");
+    box.className = "nu-draft__conflict";
+    box.setAttribute("role", "status");
+    for (const screen of screens) {
+      const line = make("p");
+      const link = make("a");
+      link.href = screen;
+      link.textContent = this.#words.review;
+      line.append(this.#words.waitingElsewhere, " ", link);
+      box.append(line);
+    }
+    this.#form.prepend(box);
+  }
+
   settled(): void {
     const box = this.#form.querySelector<HTMLElement>("[data-nu-draft-conflict]");
     if (!box || box.hidden) return;
