@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nuserus.people.models import Account
-from nuserus.practices.enums import Outcome, SheetStatus
-from nuserus.practices.models import Sheet
+from nuserus.practices.enums import Contribution, Outcome, SheetStatus
+from nuserus.practices.models import Contributor, Sheet
+from nuserus.practices.queries.jsonld import linked_data
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
 from tests.factories.sheets import make_evaluation, make_member, make_sheet, make_trial, withdraw
@@ -145,6 +146,18 @@ def test_linked_data_cannot_leave_its_script(client: Client) -> None:
         "Nous photographions le car.",
         "Chaque vendredi, l’enfant range les photos.",
     ]
+
+
+def test_linked_data_credits_a_reviewer_without_making_them_an_author() -> None:
+    people = [
+        Contributor(name="Léa D.", contribution=Contribution.WRITING),
+        Contributor(name="Éric M.", contribution=Contribution.REVIEW),
+    ]
+    data = linked_data(
+        make_sheet(), address="https://a/", origin_address="", cards=[], contributors=people, keywords=[], tools=[]
+    )
+    assert [person["name"] for person in data["author"]] == ["Léa D."]
+    assert [person["name"] for person in data["contributor"]] == ["Éric M."]
 
 
 def test_linked_data_never_names_the_place(client: Client) -> None:

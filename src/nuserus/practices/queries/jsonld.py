@@ -8,9 +8,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from nuserus.practices.enums import Contribution
 from nuserus.practices.models import Card, Contributor, Sheet
 
 LICENCE_ADDRESSES = {"CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
+# A peer who reads a sheet over, or lays it out, helps: the words stay those of the others.
+AUTHORS = frozenset({Contribution.WITNESS, Contribution.WRITING})
 # What would end the script element or start a comment in it; the same characters for a JSON reader.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -30,6 +33,7 @@ def linked_data(  # noqa: PLR0913 (each is a part of what is said)
     Only what the page itself shows: the institution is left out, people are those credited by the
     name they chose.
     """
+    people = list(contributors)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": ["HowTo", "CreativeWork"],
@@ -41,7 +45,8 @@ def linked_data(  # noqa: PLR0913 (each is a part of what is said)
         "license": LICENCE_ADDRESSES.get(sheet.licence, sheet.licence),
         "version": str(sheet.version),
         "isAccessibleForFree": True,
-        "author": [{"@type": "Person", "name": name} for name in _names(contributors)],
+        "author": _people(people, AUTHORS),
+        "contributor": _people(people, frozenset(Contribution) - AUTHORS),
         "keywords": list(keywords),
         "tool": [{"@type": "HowToTool", "name": name} for name in tools],
         "step": [{"@type": "HowToStep", "position": rank, "text": card.text} for rank, card in enumerate(cards, 1)],
@@ -54,8 +59,10 @@ def linked_data(  # noqa: PLR0913 (each is a part of what is said)
     return {key: value for key, value in data.items() if value not in ("", [])}
 
 
-def _names(contributors: Iterable[Contributor]) -> list[str]:
-    return list(dict.fromkeys(person.name for person in contributors))
+def _people(contributors: Iterable[Contributor], did: frozenset[Contribution]) -> list[dict[str, str]]:
+    """Those who did one of these things, each once, in the order in which they are credited."""
+    names = dict.fromkeys(person.name for person in contributors if person.contribution in did)
+    return [{"@type": "Person", "name": name} for name in names]
 
 
 def as_script_text(data: dict[str, Any]) -> SafeString:
