@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.practices.enums import SheetStatus
+from tests.factories.devices import make_proposal
 from tests.factories.directory import make_institution, make_membership
-from tests.factories.people import make_account
+from tests.factories.people import make_account, make_role
 from tests.factories.sheets import make_member, make_sheet
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -64,6 +66,31 @@ def test_what_waits_is_shown_to_whom_it_waits_for(client_as: ClientAs) -> None:
     page = client_as(referent).get("/mon-espace/").content.decode()
     assert "1 demande" in page
     assert "Ma fiche en cours" not in page
+
+
+def test_my_space_says_first_where_to_begin(client_as: ClientAs) -> None:
+    newcomer = client_as(make_account()).get("/mon-espace/").content.decode()
+    assert "Dites où vous travaillez" in newcomer
+    assert newcomer.count('href="/annuaire/">Trouver mon établissement') == 1
+    member = client_as(make_member(make_institution())).get("/mon-espace/").content.decode()
+    assert "Dites où vous travaillez" not in member
+    relative = make_account()
+    make_role(relative, Role.RELATIVE)
+    assert "Dites où vous travaillez" not in client_as(relative).get("/mon-espace/").content.decode()
+
+
+def test_my_space_tells_moderators_what_is_proposed(client_as: ClientAs) -> None:
+    moderator = make_account()
+    make_role(moderator, Role.MODERATOR)
+    make_proposal(make_account())
+    assert "1 matériel proposé" in client_as(moderator).get("/mon-espace/").content.decode()
+    assert "matériel proposé" not in client_as(make_account()).get("/mon-espace/").content.decode()
+
+
+def test_my_space_names_the_referent(client_as: ClientAs) -> None:
+    referent = make_account()
+    make_membership(referent, make_institution(), is_referent=True)
+    assert "référent ou référente</span>" in client_as(referent).get("/mon-espace/").content.decode()
 
 
 def test_my_space_needs_sign_in(client_as: ClientAs) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nuserus.devices.queries.catalogue import proposals_to_answer
 from nuserus.directory.queries import requests_waiting_for
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
@@ -31,7 +32,7 @@ def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
     if asking.is_anonymous:
         return []
     found: list[Waiting] = []
-    for source in (_reviews, _sheets, _requests):
+    for source in (_reviews, _sheets, _requests, _proposals):
         found += source(asking)
     return found[:limit]
 
@@ -58,3 +59,14 @@ def _requests(asking: Asking) -> Iterator[Waiting]:
             count,
         ) % {"count": count}
         yield Waiting(what, reverse("directory:requests"), _("à confirmer"), "waits")
+
+
+def _proposals(asking: Asking) -> Iterator[Waiting]:
+    count = proposals_to_answer(asking).count()
+    if count:
+        what = ngettext(
+            "%(count)d matériel proposé pour le catalogue",
+            "%(count)d matériels proposés pour le catalogue",
+            count,
+        ) % {"count": count}
+        yield Waiting(what, reverse("devices:proposals"), _("à répondre"), "waits")

@@ -16,10 +16,13 @@ from nuserus.practices.queries.drafts import sheets_told_by
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
+    memberships = list(own_memberships(asking).select_related("institution"))
     context = {
         "waiting": waiting_for(asking, limit=10),
         "sheets": sheets_told_by(asking).select_related("institution")[:30],
-        "memberships": own_memberships(asking).select_related("institution"),
+        "memberships": memberships,
+        # Relatives, researchers and administrators need no institution: only professionals are asked.
+        "to_place": not memberships and asking.roles <= {"member"},
         "trials": own_trials(asking)[:10],
     }
     return render(request, "portal/my_work.html", context)
