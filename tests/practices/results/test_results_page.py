@@ -24,7 +24,7 @@ ClientAs = Callable[[Account | None], Client]
 def _titles(client: Client, **query: object) -> list[str]:
     response = client.get("/pratiques/", query)
     assert response.status_code == 200, response.content
-    found = re.findall(r'class="nu-card__title"><a href="[^"]+">([^<]*)</a>', response.content.decode())
+    found = re.findall(r'class="nu-card__title"><a href="[^"]+"[^>]*>([^<]*)</a>', response.content.decode())
     return [html.unescape(title) for title in found]
 
 
