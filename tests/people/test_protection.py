@@ -51,6 +51,7 @@ def test_code_is_asked_after_the_password(inside: tuple[Client, Account]):
     assert other.get(reverse("people:account")).status_code == 302
     wrong = other.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "n’est pas le bon" in wrong.content.decode()
+    assert "Utiliser ma clé" not in wrong.content.decode(), "this account has no passkey"
     # the code that put it in place has been used: the next one
     other.post(reverse("mfa_authenticate"), {"code": code_of(secret, periods=1)})
     assert other.get(reverse("people:account")).status_code == 200
