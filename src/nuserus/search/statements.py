@@ -122,6 +122,38 @@ END $$;
 """  # noqa: S608 (roles and predicates of our own)
 
 
+def tells_the_version(table: str, *, event: str = "INSERT OR UPDATE OR DELETE", when: str = "true") -> str:
+    """SQL of a trigger: a change of the table gives the index another version."""
+    name = f"{table}_{'_'.join(event.lower().split())}_seen"
+    return (
+        f"CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {table} DEFERRABLE INITIALLY DEFERRED "
+        f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION nuserus_index_changed();"
+    )
+
+
+def version_functions() -> str:
+    """SQL that creates the row of the version, and the triggers of the index and the synonyms.
+
+    They wait for the end of the transaction: two publications hold each other up for the time of a
+    commit only, and never in a circle. The version is the number of the transaction, which never
+    comes twice, so that all its rows after the first have nothing to write.
+    """
+    return f"""
+INSERT INTO search_indexversion (id, version) VALUES (1, 0);
+CREATE FUNCTION nuserus_index_changed() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  UPDATE search_indexversion SET version = pg_current_xact_id()::text::bigint
+  WHERE version <> pg_current_xact_id()::text::bigint;
+  RETURN NULL;
+END $$;
+{tells_the_version("search_entry")}
+{tells_the_version("search_synonym")}
+"""  # noqa: S608 (names of our own)
+
+
+DROP_VERSION = "DROP FUNCTION nuserus_index_changed() CASCADE; DELETE FROM search_indexversion;"
+
+
 _NEWEST = "ORDER BY e.published_at DESC NULLS LAST, e.id DESC"
 # A little for what was tried elsewhere and for what is recent: never enough to pass a better match.
 _SCORE = """ts_rank_cd('{0.05, 0.15, 0.4, 1.0}', e.vector, $1, 1)

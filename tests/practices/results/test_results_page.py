@@ -196,7 +196,10 @@ def test_htmx_asks_for_the_part_only(client: Client) -> None:
 def test_results_ask_few_queries(client: Client, count: int) -> None:
     for rank in range(count):
         make_sheet(title=f"Tablette {rank}")
-    client.get("/pratiques/?q=tablette")
+    client.get("/pratiques/")
     with CaptureQueriesContext(connection) as queries:
         assert len(_titles(client, q="tablette")) == count
-    assert len(queries) == 7, [query["sql"][:90] for query in queries]
+    assert len(queries) == 8, [query["sql"][:90] for query in queries]
+    with CaptureQueriesContext(connection) as queries:
+        assert len(_titles(client, q="tablette")) == count
+    assert len(queries) == 4, [query["sql"][:90] for query in queries]

@@ -1,15 +1,14 @@
-"""Pages of sheets kept in memory between visitors, as long as what they show has not changed."""
+"""What visitors see, kept in memory between them as long as what it shows has not changed."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
+from sys import getsizeof
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-MOST_PAGES = 256
+from nuserus.foundation.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,11 @@ class PageParts:
     second: SafeString
     linked_data: SafeString | str
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return sum(getsizeof(part) for part in (self.title, self.main, self.second, self.linked_data))
+
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
@@ -31,34 +35,18 @@ class PageKey:
     site: str
 
 
-class KeptPages:
-    """The last pages, each with the fingerprint under which it was rendered."""
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """Which answer of a search: the language, and the whole address after its question mark."""
 
-    def __init__(self) -> None:
-        self._pages: OrderedDict[PageKey, tuple[str, PageParts]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: PageKey, state: str) -> PageParts | None:
-        """The page, if it was rendered from this very state."""
-        with self._lock:
-            kept = self._pages.get(key)
-            if kept is None or kept[0] != state:
-                return None
-            self._pages.move_to_end(key)
-            return kept[1]
-
-    def keep(self, key: PageKey, state: str, parts: PageParts) -> None:
-        """Keep a page; the one that was asked for least lately leaves."""
-        with self._lock:
-            self._pages[key] = (state, parts)
-            self._pages.move_to_end(key)
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
-
-    def forget(self, key: PageKey) -> None:
-        """Leave no word of a page in memory."""
-        with self._lock:
-            self._pages.pop(key, None)
+    language: str
+    asked: str
 
 
-KEPT = KeptPages()
+# Its state is a fingerprint of all the rows that are shown (`queries.page_state`).
+KEPT: Kept[PageKey, PageParts] = Kept(most=256, weigh=lambda parts: parts.size)
+
+# Their state is the version of the index (`search.queries.version`), which names of places and words
+# of lists do not change: hence the minute.
+ANSWERS: Kept[AnswerKey, SafeString] = Kept(most=500, weigh=getsizeof, seconds=60)
+RELATED: Kept[UUID, tuple[UUID, ...]] = Kept(most=4000, weigh=getsizeof, most_bytes=1_000_000, seconds=60)

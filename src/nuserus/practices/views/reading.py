@@ -43,7 +43,8 @@ from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
-from nuserus.practices.views.kept import KEPT, PageKey, PageParts
+from nuserus.practices.views.kept import KEPT, RELATED, PageKey, PageParts
+from nuserus.search.queries.version import index_version
 
 
 @login_not_required
@@ -51,7 +52,7 @@ from nuserus.practices.views.kept import KEPT, PageKey, PageParts
 def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """A sheet. What was withdrawn says so (410); what may not be read does not exist (404)."""
     asking = asking_of(request)
-    near = related_ids(asking, sheet_id)
+    near = _related_for_visitors(asking, sheet_id) if asking.is_anonymous else related_ids(asking, sheet_id)
     state = page_state(sheet_id, near) if asking.is_anonymous else None
     key = PageKey(sheet_id, get_language() or "", request.build_absolute_uri("/"))
     if state is None:
@@ -63,6 +64,15 @@ def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         parts = _parts(_page(request, asking, sheet_for_reading(asking, sheet_id), near))
         KEPT.keep(key, state, parts)
     return render(request, "practices/reading/sheet.html", {"page": parts})
+
+
+def _related_for_visitors(asking: Asking, sheet_id: UUID) -> list[UUID]:
+    version = str(index_version())
+    kept = RELATED.get(sheet_id, version)
+    if kept is None:
+        kept = tuple(related_ids(asking, sheet_id))
+        RELATED.keep(sheet_id, version, kept)
+    return list(kept)
 
 
 def _fresh(request: HttpRequest, asking: Asking, sheet_id: UUID, near: list[UUID]) -> HttpResponse:

@@ -18,16 +18,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nuserus.foundation.asking import asking_of
+from nuserus.foundation.asking import ANONYMOUS, Asking, asking_of
 from nuserus.practices.forms.search import Asked, asked_in
 from nuserus.practices.queries.facets import FACETS, facet_words
 from nuserus.practices.queries.found import FoundSheets, devices_at_hand, find_sheets
 from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.views.cards import cards_as_html
+from nuserus.practices.views.kept import ANSWERS, AnswerKey
 from nuserus.search.queries.search import PAGE_SIZE
+from nuserus.search.queries.version import index_version
 
 # A device that nobody can have: "with what we have" of a place without inventory finds nothing.
 _NOTHING_AT_HAND = "-"
+# Longer addresses are not people's, and would fill the memory.
+_LONGEST_KEPT = 1_000
 # For each facet, its values with how many sheets each has.
 _Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
@@ -36,8 +40,31 @@ _Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 @require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
     """Sheets found by words and facets; everything that is published when nothing is asked."""
-    asking = asking_of(request)
-    asked = asked_in(request.GET)
+    asking, asked = asking_of(request), asked_in(request.GET)
+    answer = _answer_for_visitors(request, asked) if asking.is_anonymous else _answer(request, asking, asked)
+    if _asks_a_part(request):
+        response = HttpResponse(answer)
+    else:
+        response = render(request, "practices/results/sheets.html", {"asked": asked, "answer": answer})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _answer_for_visitors(request: HttpRequest, asked: Asked) -> SafeString:
+    """What every visitor finds: made once for each version of the index, then taken from memory."""
+    key = AnswerKey(get_language() or "", request.GET.urlencode())
+    if len(key.asked) > _LONGEST_KEPT:
+        return _answer(request, ANONYMOUS, asked)
+    state = f"{index_version()} {labels().edition}"
+    answer = ANSWERS.get(key, state)
+    if answer is None:
+        answer = _answer(request, ANONYMOUS, asked)
+        ANSWERS.keep(key, state, answer)
+    return answer
+
+
+def _answer(request: HttpRequest, asking: Asking, asked: Asked) -> SafeString:
+    """Figures, facets, cards and pages, as HTML; no token, no nonce, no name."""
     chosen = asked.by_name()
     if asked.at_hand and asking.institutions:
         chosen["dispositif"] = devices_at_hand(asking) or [_NOTHING_AT_HAND]
@@ -56,10 +83,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "suggested": Asked(q=found.results.suggestion).address() if found.results.suggestion else "",
         "also": [word for part in found.results.interpretation for word in part.also][:6],
     }
-    template = "practices/results/_found.html" if _asks_a_part(request) else "practices/results/sheets.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_to_string("practices/results/_found.html", context, request)
 
 
 def _asks_a_part(request: HttpRequest) -> bool:

@@ -9,7 +9,13 @@ from django.db import migrations, models
 import nuserus.foundation.models.base
 from nuserus.foundation.floor.operations import ApplyFloor, RestrictWrites
 from nuserus.search.actions.load_synonyms import load_synonyms
-from nuserus.search.statements import DROP_FUNCTIONS, reading_functions, writing_functions
+from nuserus.search.statements import (
+    DROP_FUNCTIONS,
+    DROP_VERSION,
+    reading_functions,
+    version_functions,
+    writing_functions,
+)
 
 
 def load(apps, schema_editor):
@@ -70,6 +76,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mot du vocabulaire",
                 "verbose_name_plural": "mots du vocabulaire",
+            },
+        ),
+        migrations.CreateModel(
+            name="IndexVersion",
+            fields=[
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField(default=0, verbose_name="dernière transaction")),
+            ],
+            options={
+                "verbose_name": "version de l’index",
+                "verbose_name_plural": "version de l’index",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_index_version")],
             },
         ),
         migrations.CreateModel(
@@ -144,9 +162,11 @@ class Migration(migrations.Migration):
         ApplyFloor("search_entry"),
         RestrictWrites("search_entry"),
         RestrictWrites("search_vocabularyword"),
+        RestrictWrites("search_indexversion", ("SELECT",)),
         migrations.RunSQL(
             writing_functions(app=settings.DB_ROLES["app"], system=settings.DB_ROLES["system"]) + reading_functions(),
             DROP_FUNCTIONS,
         ),
         migrations.RunPython(load, migrations.RunPython.noop),
+        migrations.RunSQL(version_functions(), DROP_VERSION),
     ]
