@@ -31,7 +31,7 @@ from nuserus.practices.views.family import lineage_nodes
 _WRITABLE = {SheetStatus.DRAFT, SheetStatus.TO_REWORK}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def adapt(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """Start an adaptation of a published sheet, or go on with the one already started."""
     asking = asking_of(request)
@@ -55,7 +55,7 @@ def adapt(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     return render(request, "practices/adapting/start.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def adaptation(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """The draft of an adaptation: their steps beside ours, what changed and why."""
     asking = asking_of(request)

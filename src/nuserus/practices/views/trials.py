@@ -23,7 +23,7 @@ from nuserus.practices.queries.trials import own_trials, places_to_report_from
 from nuserus.practices.rules import can_evaluate_sheet
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """Tell what the sheet gave in one's own place, or change what one told."""
     asking = asking_of(request)
@@ -75,7 +75,7 @@ def take_back(request: HttpRequest, sheet_id: UUID, trial_id: UUID) -> HttpRespo
     return redirect("sheets:detail", sheet.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def evaluate(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """Record an evaluation of a published sheet."""
     asking = asking_of(request)
