@@ -41,7 +41,9 @@ def _sentences() -> Iterator[tuple[Path, str]]:
 
 
 def test_sentences_for_the_screen_have_no_break_spaces() -> None:
-    loose = [f"{path.relative_to(SOURCE)}: {text.strip()}" for path, text in _sentences() if french_spaces(text) != text]
+    loose = [
+        f"{path.relative_to(SOURCE)}: {text.strip()}" for path, text in _sentences() if french_spaces(text) != text
+    ]
     assert loose == [], "write U+00A0 before ? ! : ; » and after «"
 
 

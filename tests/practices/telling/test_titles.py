@@ -14,7 +14,12 @@ CAR = "Nous photographions le car. Ensuite, on range."
 @pytest.mark.parametrize(
     ("devices", "publics", "did", "title"),
     [
-        (["Tablette"], ["Enfants autistes"], CAR, "Tablette avec des enfants autistes\u00a0: nous photographions le car"),
+        (
+            ["Tablette"],
+            ["Enfants autistes"],
+            CAR,
+            "Tablette avec des enfants autistes\u00a0: nous photographions le car",
+        ),
         (
             ["Tablette", "Minuteur"],
             ["Jeunes enfants et leurs familles"],
