@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from nuserus.foundation.floor.predicates import SCOPE_COLUMNS, read_predicate, w
 POLICIES = ("floor_read", "floor_insert", "floor_update", "floor_delete", "floor_owner")
 
 
-class _FloorOperation(Operation):
+class _FloorOperation(Operation, ABC):
     """A change of the database alone: the state of the models is not touched."""
 
     reduces_to_sql = True
@@ -24,11 +25,13 @@ class _FloorOperation(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         return
 
+    @abstractmethod
     def forward_sql(self) -> list[str]:
-        raise NotImplementedError(type(self).__name__)
+        """Statements that lay it."""
 
+    @abstractmethod
     def backward_sql(self) -> list[str]:
-        raise NotImplementedError(type(self).__name__)
+        """Statements that take it away."""
 
     def database_forwards(
         self,
