@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint ruff format types contracts lint-templates check-migrations check-frontend pytest bench pictures messages lock clean
+.PHONY: help demo build test lint ruff format types contracts lint-templates check-migrations check-frontend pytest bench pictures messages lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,6 +22,7 @@ STEP = @printf '\n== %s\n'
 
 help:
 	@echo "make demo      install, build and serve the demonstration on http://localhost:8000"
+	@echo "make build     the front end and the catalogues, before packaging"
 	@echo "make test      everything that must hold"
 	@echo "make lint      the quick part of it: style, types, contracts, templates"
 	@echo "make bench     measurements (minutes)"
@@ -74,6 +75,9 @@ $(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
 READY := $(STAMPS)/program $(DIST)/.complete $(STAMPS)/catalogues
 
 # -- what people ask for
+
+# what a package needs beside its Python: the front end and the catalogues
+build: $(READY)
 
 # the site ends with make, however make ends
 demo: $(READY)

@@ -28,3 +28,11 @@ def test_links_of_documents_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {target}")
     assert broken == []
+
+
+def test_every_make_target_that_documents_name_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(r"\bmake ([a-z-]+)`", page.read_text(encoding="utf-8"))}
+    assert "demo" in named
+    assert named - targets == set()
