@@ -41,6 +41,7 @@ from nuserus.practices.queries.sheets import (
 )
 from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
+from nuserus.practices.sections import SHEET_SECTIONS
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
 from nuserus.practices.views.kept import KEPT, RELATED, PageKey, PageParts
@@ -169,6 +170,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet, near: list[UUID]) 
         "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
         "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
         "related": [card_of(one, lists) for one in listed_in_order(asking, near)] if published else [],
+        "sections": SHEET_SECTIONS.of(request, sheet) if published else [],
         "why": "" if published else can_read_sheet.why(asking, sheet),
         "may_change": can_change_sheet.allows(asking, sheet),
         "may_evaluate": published and can_evaluate_sheet.allows(asking, sheet),

@@ -15,6 +15,7 @@ from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.telling import TELLING
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.drafts import sheets_told_by
+from nuserus.practices.sections import START_SECTIONS
 
 MAX_SHOWN = 60
 _GROUPS = (
@@ -35,6 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
     groups["waiting"].sort(key=lambda sheet: sheet.status != SheetStatus.TO_REWORK)
     context = {
         "groups": groups,
+        "sections": START_SECTIONS.of(request, asking),
         "is_member": bool(asking.institutions),
         "memberships": [] if asking.institutions else list(own_memberships(asking)),
     }
