@@ -8,3 +8,6 @@ class NotificationsConfig(AppConfig):
     name = "nuserus.notifications"
     label = "notifications"
     verbose_name = _("avis")
+
+    def ready(self) -> None:
+        from nuserus.notifications import rules  # noqa: F401 (rules register themselves)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+
+from nuserus.notifications.registry import Addressee
 from nuserus.people.models import Account
 
 
@@ -16,3 +20,20 @@ def shown_names(ids: Iterable[UUID]) -> dict[UUID, str]:
 def account_with_address(email: str) -> Account | None:
     """The open account of exactly this address."""
     return Account.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
+def reachable_accounts() -> QuerySet[Account]:
+    """Open accounts whose present address was confirmed: mail to another may reach a stranger."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True)
+    return Account.objects.filter(Exists(confirmed), is_active=True)
+
+
+def addressee(account_id: UUID) -> Addressee | None:
+    """Where mail for this account goes today; None when it is closed or its address is not confirmed."""
+    account = reachable_accounts().filter(pk=account_id).first()
+    return Addressee(account.email, account.language) if account else None
+
+
+def everyone_reachable() -> Iterator[UUID]:
+    """Every account to which mail may go."""
+    return reachable_accounts().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=1000)
