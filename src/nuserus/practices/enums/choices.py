@@ -14,6 +14,8 @@ class SheetStatus(TextChoices):
     TO_REWORK = "to_rework", _("à reprendre")
     PUBLISHED = "published", _("publiée")
     WITHDRAWN = "withdrawn", _("retirée")
+    # by a moderator: its author reads it and answers, nobody else knows of it
+    HIDDEN = "hidden", _("masquée par la modération")
 
 
 class Contribution(TextChoices):
