@@ -13,17 +13,24 @@ ASKING_FUNCTIONS = """
 CREATE FUNCTION nuserus_asked() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(current_setting('nuserus.asked', true) = 'yes', false); END $$;
 CREATE FUNCTION nuserus_user() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS
-$$ BEGIN RETURN nullif(current_setting('nuserus.user', true), '')::uuid; END $$;
+$$ BEGIN RETURN CASE WHEN current_setting('nuserus.asked', true) = 'yes'
+  THEN nullif(current_setting('nuserus.user', true), '')::uuid END; END $$;
 CREATE FUNCTION nuserus_ids(kind text) RETURNS uuid[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
-$$ BEGIN RETURN coalesce(nullif(current_setting('nuserus.' || kind, true), '')::uuid[], '{}'::uuid[]); END $$;
+$$ BEGIN RETURN CASE WHEN current_setting('nuserus.asked', true) = 'yes'
+  THEN coalesce(nullif(current_setting('nuserus.' || kind, true), '')::uuid[], '{}'::uuid[])
+  ELSE '{}'::uuid[] END; END $$;
 CREATE FUNCTION nuserus_verified() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(current_setting('nuserus.verified', true) = 'yes', false); END $$;
+CREATE FUNCTION nuserus_levels() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN CASE WHEN current_setting('nuserus.asked', true) IS DISTINCT FROM 'yes' THEN '{}'::text[]
+  WHEN nuserus_verified() THEN '{public,network}'::text[] ELSE '{public}'::text[] END; END $$;
 CREATE FUNCTION nuserus_has_role(role text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN role = ANY (coalesce(nullif(current_setting('nuserus.roles', true), '')::text[], '{}'::text[])); END $$;
 """
 
 DROP_FUNCTIONS = """
 DROP FUNCTION nuserus_has_role(text);
+DROP FUNCTION nuserus_levels();
 DROP FUNCTION nuserus_verified();
 DROP FUNCTION nuserus_ids(text);
 DROP FUNCTION nuserus_user();
