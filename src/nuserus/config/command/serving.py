@@ -107,8 +107,9 @@ class Site:
             urls = self._hosted.environment() if self._hosted else {}
         demo = {"NUSERUS_DEMO": "1"} if self._demo else {}
         # glibc keeps one memory pool per thread: two are enough for a few blocking threads
+        address = {"NUSERUS_ADDRESS": os.environ.get("NUSERUS_ADDRESS") or self._address()}
         small = {"MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2")}
-        return {**os.environ, **self._instance.environment(), **urls, **demo, **small}
+        return {**os.environ, **self._instance.environment(), **urls, **demo, **address, **small}
 
     def _prepare(self, environment: Mapping[str, str]) -> list[str]:
         """Migrate and load the demonstration in a process of its own; returns lines about the accounts."""
