@@ -29,6 +29,9 @@ NUSERUS_DEMO = flag("NUSERUS_DEMO")
 
 SECRET_KEY = secret_key()
 DEBUG = False
+# Links in mails outlive a change of key: with the old ones a thief could do no more than stop mails.
+NUSERUS_OLD_SECRET_KEYS = words("NUSERUS_OLD_SECRET_KEYS", "")
+NUSERUS_ADDRESS = setting("NUSERUS_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = words("NUSERUS_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("NUSERUS_TRUSTED_ORIGINS", "")
 if flag("NUSERUS_BEHIND_PROXY"):
