@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nuserus.practices.actions.plain import plain_line
+from nuserus.foundation.plain import plain_line
 from nuserus.practices.queries.titles import MAX_TITLE, title_from
 from tests.factories.practices import TOLD, answer, get_sheet, make_draft
 

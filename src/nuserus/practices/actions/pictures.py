@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.files import take_picture
-from nuserus.practices.actions.plain import plain_line
+from nuserus.foundation.plain import plain_line
 from nuserus.practices.actions.writing import require_writing
 from nuserus.practices.models import Picture, Sheet
 from nuserus.practices.queries.drafts import cover_of

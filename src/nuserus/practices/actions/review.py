@@ -20,7 +20,7 @@ from nuserus.practices.actions.contributors import credit_reviewer
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import leave_the_public
-from nuserus.practices.actions.plain import plain_text
+from nuserus.foundation.plain import plain_text
 from nuserus.practices.actions.publish import make_public, require_complete
 from nuserus.practices.enums import REVIEW_REASONS, Absence, Decision, SheetEventKind, SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nuserus.foundation.asking import asking_of
-from nuserus.practices.actions.plain import plain_line
+from nuserus.foundation.plain import plain_line
 from nuserus.practices.actions.publish import publish_changes
 from nuserus.practices.actions.send import take_back_sheet, withdraw_sheet
 from nuserus.practices.enums import SheetStatus
