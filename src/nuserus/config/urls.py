@@ -21,6 +21,9 @@ urlpatterns = [
     path("relecture/", include("nuserus.practices.urls.reviewing")),
     path("materiel/", include("nuserus.devices.urls")),
     path("annuaire/", include("nuserus.directory.urls")),
+    path("mon-espace/accords/", include("nuserus.consent.urls")),
     path("compte/", include("nuserus.people.urls")),
+    path("mon-espace/avis/", include("nuserus.notifications.urls")),
+    path("avis/arreter/", include("nuserus.notifications.urls.stopping")),
     path("", include("nuserus.portal.urls")),
 ]

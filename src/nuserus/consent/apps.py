@@ -8,3 +8,6 @@ class ConsentConfig(AppConfig):
     name = "nuserus.consent"
     label = "consent"
     verbose_name = _("consentements")
+
+    def ready(self) -> None:
+        from nuserus.consent import rules  # noqa: F401 - rules register themselves

@@ -1,0 +1,74 @@
+"""Words of consent that never change without a migration, and which step may follow which."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(TextChoices):
+    """What is agreed to: one purpose per consent."""
+
+    TAKE_PART = "take_part", _("participer")
+    RECORD_AUDIO = "record_audio", _("enregistrer la voix")
+    IMAGE = "image", _("montrer une image")
+    INTERNAL_USE = "internal_use", _("utiliser à l’intérieur du lieu")
+    SHARE = "share", _("partager avec d’autres établissements")
+    QUOTE = "quote", _("citer des paroles")
+    PUBLISH = "publish", _("publier une pratique")
+    REUSE = "reuse", _("réutiliser plus tard")
+    RECONTACT = "recontact", _("être recontacté·e")
+
+
+class NoticeFormat(TextChoices):
+    """How a notice is given. The easy-to-read one is called FALC only once people concerned reviewed it."""
+
+    WRITTEN = "written", _("texte")
+    FALC = "falc", _("version simple")
+    PICTOGRAMS = "pictograms", _("pictogrammes")
+    ORAL = "oral", _("à dire à voix haute")
+
+
+class Step(TextChoices):
+    """What happened to a consent."""
+
+    GIVEN = "given", _("accord donné")
+    REFUSED = "refused", _("refus")
+    WITHDRAWN = "withdrawn", _("accord retiré")
+    RENEWED = "renewed", _("accord renouvelé")
+    EXPIRED = "expired", _("accord arrivé à son terme")
+
+
+class State(TextChoices):
+    """Where a consent stands: the sum of its steps."""
+
+    GIVEN = "given", _("d’accord")
+    REFUSED = "refused", _("pas d’accord")
+    WITHDRAWN = "withdrawn", _("retiré")
+    EXPIRED = "expired", _("terminé")
+
+
+class How(TextChoices):
+    """How it was said."""
+
+    ON_SCREEN = "on_screen", _("sur l’écran")
+    PAPER = "paper", _("sur papier, signé")
+    ORAL = "oral", _("à voix haute, devant un témoin")
+
+
+class Voice(TextChoices):
+    """Who says it: a representative's consent never stands for what the person says."""
+
+    PERSON = "person", _("la personne")
+    REPRESENTATIVE = "representative", _("sa représentante ou son représentant")
+
+
+# State before (None: nothing said yet) → what may follow, and the state it leads to. The trigger of
+# the first migration says the same in SQL; a property test compares the two.
+FOLLOWS: dict[str | None, dict[str, str]] = {
+    None: {"given": "given", "refused": "refused"},
+    "given": {"renewed": "given", "withdrawn": "withdrawn", "expired": "expired"},
+    "refused": {"given": "given"},
+    "withdrawn": {"given": "given"},
+    "expired": {"given": "given", "renewed": "given", "refused": "refused"},
+}

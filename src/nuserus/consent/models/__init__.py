@@ -1,0 +1,4 @@
+from nuserus.consent.models.events import Consent, ConsentEvent
+from nuserus.consent.models.notices import Notice, NoticeVersion
+
+__all__ = ["Consent", "ConsentEvent", "Notice", "NoticeVersion"]

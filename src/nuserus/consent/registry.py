@@ -1,0 +1,56 @@
+"""What consents are about: the apps above say how to name it, and what follows when consent ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from nuserus.consent.models import Consent
+from nuserus.foundation.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a consent is about, as the person may read it; `url` may be empty."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One kind of object: its name, what withdrawing does in exact words, and the doing itself."""
+
+    kind: str
+    describe: Callable[[Asking, UUID], About]
+    consequence: str | Promise
+    ended: Callable[[Asking, Consent], None]
+
+
+_matters: dict[str, Matter] = {}
+
+
+def register_matter(
+    kind: str,
+    *,
+    describe: Callable[[Asking, UUID], About],
+    consequence: str | Promise,
+    ended: Callable[[Asking, Consent], None],
+) -> None:
+    """Say what objects of `kind` ("practices.Sheet") are. Called from `AppConfig.ready`.
+
+    `ended` runs in the transaction in which a consent about such an object stops holding (withdrawn
+    or refused), for the person who recorded it; `consequence` is shown before and after. Raises
+    ValueError when the kind is taken.
+    """
+    if kind in _matters:
+        raise ValueError(f"{kind} is registered already")
+    _matters[kind] = Matter(kind, describe, consequence, ended)
+
+
+def matter_of(kind: str) -> Matter | None:
+    """What is known of a kind; None when its app is gone."""
+    return _matters.get(kind)

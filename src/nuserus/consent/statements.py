@@ -1,0 +1,110 @@
+"""SQL that keeps consents true whatever the program does, run by the first migration."""
+
+from __future__ import annotations
+
+_DEFINER = "SECURITY DEFINER SET search_path = public, pg_temp"
+_WORDS = ("notice_id", "number", "format", "language", "title", "body", "text_sha256", "written_on")
+_OLD, _NEW = (", ".join(f"{row}.{column}" for column in _WORDS) for row in ("OLD", "NEW"))
+
+# One refusal, one withdrawal or one end is enough for consent not to hold; a representative alone does
+# not make it hold. Only what was said on the mission of the object counts: nobody can say yes, or no,
+# about what they are not named on.
+HOLDS = f"""
+CREATE FUNCTION nuserus_consent_holds(object uuid, use_for text, on_mission uuid) RETURNS boolean
+LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT coalesce(bool_and(state = 'given' AND (expires_at IS NULL OR expires_at > now())), false)
+     AND coalesce(bool_or(voice = 'person'), false)
+  FROM consent_consent
+  WHERE object_id = object AND purpose = use_for AND scope_mission = on_mission
+$$;
+"""  # noqa: S608 (names of our own)
+
+# The same steps as `enums.FOLLOWS`. Whoever asks writes in their own name; for somebody who has an
+# account, nobody speaks but they; a first step is written by somebody named on the work.
+WRITTEN = f"""
+CREATE FUNCTION consent_event_written() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+DECLARE
+  known consent_consent;
+  has_account boolean := EXISTS (SELECT FROM people_account WHERE id = NEW.subject);
+  became text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(
+    hashtextextended(concat_ws(' ', NEW.subject, NEW.purpose, NEW.object_id, NEW.voice), 0));
+  SELECT * INTO known FROM consent_consent
+  WHERE subject = NEW.subject AND purpose = NEW.purpose AND object_id = NEW.object_id AND voice = NEW.voice;
+  IF nuserus_asked() THEN
+    NEW.at := clock_timestamp();
+    IF NEW.recorded_by IS DISTINCT FROM nuserus_user() OR NEW.kind = 'expired'
+      OR (has_account AND NEW.voice = 'person' AND NEW.subject <> nuserus_user())
+      OR (known.id IS NULL AND NOT coalesce(NEW.scope_mission = ANY (nuserus_ids('missions')), false)) THEN
+      RAISE EXCEPTION 'nobody speaks for somebody else' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+  END IF;
+  IF known.id IS NOT NULL THEN
+    NEW.consent := known.id;
+    NEW.scope_level := known.scope_level;
+    NEW.scope_author := known.scope_author;
+    NEW.scope_mission := known.scope_mission;
+    NEW.object_kind := known.object_kind;
+  ELSIF has_account THEN
+    NEW.scope_author := NEW.subject;
+  END IF;
+  NEW.position := coalesce(known.position, 0) + 1;
+  became := CASE
+    WHEN known.state IS NULL AND NEW.kind IN ('given', 'refused') THEN NEW.kind
+    WHEN known.state = 'given' AND NEW.kind = 'renewed' THEN 'given'
+    WHEN known.state = 'given' AND NEW.kind IN ('withdrawn', 'expired') THEN NEW.kind
+    WHEN known.state IN ('refused', 'withdrawn', 'expired') AND NEW.kind = 'given' THEN 'given'
+    WHEN known.state = 'expired' AND NEW.kind = 'renewed' THEN 'given'
+    WHEN known.state = 'expired' AND NEW.kind = 'refused' THEN 'refused'
+  END;
+  IF became IS NULL THEN
+    RAISE EXCEPTION '% cannot follow %', NEW.kind, known.state USING ERRCODE = 'NC001';
+  END IF;
+  IF known.id IS NULL THEN
+    INSERT INTO consent_consent (id, subject, purpose, object_kind, object_id, voice, state, since, expires_at,
+      notice_version_id, position, scope_level, scope_author, scope_mission)
+    VALUES (NEW.consent, NEW.subject, NEW.purpose, NEW.object_kind, NEW.object_id, NEW.voice, became, NEW.at,
+      NEW.expires_at, NEW.notice_version_id, NEW.position, NEW.scope_level, NEW.scope_author, NEW.scope_mission);
+  ELSE
+    UPDATE consent_consent SET state = became, since = NEW.at, expires_at = NEW.expires_at,
+      notice_version_id = NEW.notice_version_id, position = NEW.position
+    WHERE id = known.id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER consent_event_written BEFORE INSERT ON consent_consentevent
+FOR EACH ROW EXECUTE FUNCTION consent_event_written();
+"""  # noqa: S608 (names of our own)
+
+# Not even the owner or the system role changes what was said, or the words that people were shown.
+KEPT = f"""
+CREATE FUNCTION consent_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed nor removed', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER consent_event_kept BEFORE UPDATE OR DELETE ON consent_consentevent
+FOR EACH ROW EXECUTE FUNCTION consent_refuse_change();
+CREATE TRIGGER consent_event_not_emptied BEFORE TRUNCATE ON consent_consentevent
+FOR EACH STATEMENT EXECUTE FUNCTION consent_refuse_change();
+CREATE TRIGGER consent_notice_kept BEFORE DELETE ON consent_noticeversion
+FOR EACH ROW EXECUTE FUNCTION consent_refuse_change();
+CREATE TRIGGER consent_notice_words_kept BEFORE UPDATE ON consent_noticeversion
+FOR EACH ROW WHEN (ROW({_OLD}) IS DISTINCT FROM ROW({_NEW}))
+EXECUTE FUNCTION consent_refuse_change();
+ALTER TABLE consent_noticeversion ADD CONSTRAINT notice_version_hash
+CHECK (text_sha256 = encode(sha256(convert_to(title || E'\\n\\n' || body || E'\\n', 'UTF8')), 'hex'));
+"""
+
+DROP = """
+ALTER TABLE consent_noticeversion DROP CONSTRAINT notice_version_hash;
+DROP TRIGGER consent_notice_words_kept ON consent_noticeversion;
+DROP TRIGGER consent_notice_kept ON consent_noticeversion;
+DROP TRIGGER consent_event_not_emptied ON consent_consentevent;
+DROP TRIGGER consent_event_kept ON consent_consentevent;
+DROP FUNCTION consent_refuse_change();
+DROP TRIGGER consent_event_written ON consent_consentevent;
+DROP FUNCTION consent_event_written();
+DROP FUNCTION nuserus_consent_holds(uuid, text, uuid);
+"""
