@@ -14,6 +14,7 @@ from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.people.models import Account
 from nuserus.practices.actions.indexing import index_sheet
+from nuserus.practices.actions.versions import keep_version
 from nuserus.practices.enums import Contribution, Outcome, SheetStatus
 from nuserus.practices.models import AbsentSheet, Card, Contributor, Evaluation, Sheet, Trial
 from tests.factories.directory import make_institution, make_membership
@@ -65,6 +66,8 @@ def make_sheet(
             Card.objects.create(sheet=sheet, position=place, text=text)
         if credit:
             Contributor.objects.create(sheet=sheet, account=author, name=credit, contribution=Contribution.WRITING)
+        if is_public:
+            keep_version(sheet, made_by=author.pk)
         if indexed:
             index_sheet(sheet)
     return sheet

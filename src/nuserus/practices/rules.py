@@ -30,6 +30,18 @@ can_read_contributor = Rule("practices.Contributor", "read", readable)
 can_read_answer = Rule("practices.Answer", "read", _writer)
 can_read_save = Rule("practices.AnswerSave", "read", author)
 
+can_read_presence = Rule("practices.Presence", "read", _writer)
+
+can_read_version = Rule("practices.SheetVersion", "read", readable)
+can_close_version = Rule("practices.SheetVersion", "close", readable & (_writer | has_role("moderator")))
+can_read_version_content = Rule("practices.VersionContent", "read", readable)
+# Readings by people concerned are shown with the sheet; those named on it record them.
+can_read_plain_review = Rule("practices.PlainReview", "read", readable)
+can_record_plain_review = Rule("practices.PlainReview", "add", _writer)
+# « Toujours valable ? » is asked to those named on the sheet.
+can_read_freshness_check = Rule("practices.FreshnessCheck", "read", _writer)
+can_answer_freshness_check = Rule("practices.FreshnessCheck", "change", _writer)
+
 can_read_review = Rule("practices.Review", "read", _writer)
 can_decide_review = Rule("practices.Review", "decide", _reviewer)
 can_pass_on_review = Rule("practices.Review", "pass_on", _reviewer)

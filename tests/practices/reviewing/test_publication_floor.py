@@ -10,6 +10,7 @@ from nuserus.foundation.asking import acting_as
 from nuserus.foundation.levels import Level
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
+from nuserus.practices.actions.versions import keep_version
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.telling import TRUSTED_AFTER
 from nuserus.practices.models import Review, Sheet
@@ -26,7 +27,9 @@ PUBLIC = {"status": SheetStatus.PUBLISHED, "scope_level": Level.PUBLIC, "version
 def publish_in_sql(sheet: Sheet, account: Account) -> int:
     """The statement that a forgotten check would let through."""
     with acting_as(account.pk):
-        return Sheet.objects.filter(pk=sheet.pk).update(**PUBLIC, published_at=timezone.now())
+        written = Sheet.objects.filter(pk=sheet.pk).update(**PUBLIC, published_at=timezone.now())
+        keep_version(Sheet.objects.get(pk=sheet.pk), made_by=account.pk)
+        return written
 
 
 def test_author_does_not_publish_what_nobody_read() -> None:
@@ -74,4 +77,6 @@ def test_trusted_author_publishes_what_was_sent_and_no_draft() -> None:
 def test_author_goes_on_changing_what_is_published() -> None:
     sheet = make_sheet(indexed=False)
     with acting_as(sheet.author_id):
-        assert Sheet.objects.filter(pk=sheet.pk).update(title="Un autre titre", status=SheetStatus.PUBLISHED) == 1
+        again = {"title": "Un autre titre", "status": SheetStatus.PUBLISHED, "version": 2}
+        assert Sheet.objects.filter(pk=sheet.pk).update(**again) == 1
+        keep_version(Sheet.objects.get(pk=sheet.pk), made_by=sheet.author_id)

@@ -62,7 +62,8 @@ def adapt_sheet(*, actor: Asking, origin: Sheet, institution: UUID) -> Sheet:
         setattr(sheet, name, getattr(origin, name))
     sheet.title = shortened(_("%(title)s, chez nous") % {"title": origin.title}, MAX_TITLE)
     sheet.title_is_proposed = False
-    sheet.save(update_fields=[*COPIED, "title", "title_is_proposed", "changed_at"])
+    sheet.adapted_from_version = origin.version
+    sheet.save(update_fields=[*COPIED, "title", "title_is_proposed", "adapted_from_version", "changed_at"])
     for place, card in enumerate(origin.cards.order_by("position")[:MAX_CARDS]):
         copy = Card(sheet=sheet, position=place, text=card.text, origin=card, origin_text=card.text)
         copy.save(force_insert=True)

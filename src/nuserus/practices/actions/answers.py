@@ -21,7 +21,6 @@ from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.actions.applying import Fields, apply_answer, cleaned_fields
 from nuserus.practices.actions.history import log_event
-from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.slugs import refuse_unknown_slugs
 from nuserus.practices.enums import SheetEventKind, SheetStatus
 from nuserus.practices.models import Answer, AnswerSave, Sheet
@@ -125,11 +124,9 @@ def _store(actor: Asking, sheet: Sheet, typed: Typed, answer: Answer | None) -> 
     answer.revision += 1
     answer.fields = typed.fields
     answer.changed_by_id = _user(actor)
-    if sheet.status in _FOLLOWING or not is_writer(actor, sheet):
+    if sheet.status in _FOLLOWING:
         apply_answer(sheet, typed.question, typed.fields)
         answer.applied_revision = answer.revision
-        if sheet.status == SheetStatus.PUBLISHED:
-            index_sheet(sheet)
     answer.save()
     _keep(actor, sheet, typed, answer.revision)
     return Saved(answer.revision, answer.changed_at)

@@ -7,11 +7,14 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.files import take_picture
 from nuserus.foundation.plain import plain_line
+from nuserus.practices.actions.publish import record_change
 from nuserus.practices.actions.writing import require_writing
+from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Picture, Sheet
 from nuserus.practices.queries.drafts import cover_of
 
@@ -40,6 +43,7 @@ def put_cover(*, actor: Asking, sheet: Sheet, upload: UploadedFile[bytes], alter
     except Exception:
         _delete_files(picture)  # the database forgets the row by itself, the disk forgets nothing
         raise
+    _published(sheet, actor)
     return picture
 
 
@@ -47,6 +51,13 @@ def remove_cover(*, actor: Asking, sheet: Sheet) -> None:
     """Take the photo off the sheet; its files go once that is committed."""
     require_writing(actor, sheet)
     _drop_cover(sheet)
+    _published(sheet, actor)
+
+
+def _published(sheet: Sheet, actor: Asking) -> None:
+    """A photo is public at once: a published sheet gets its next version with it."""
+    if sheet.status == SheetStatus.PUBLISHED:
+        record_change(sheet, actor=actor, what=_("la photo"))
 
 
 def _drop_cover(sheet: Sheet) -> None:

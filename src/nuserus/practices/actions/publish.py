@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,16 +14,16 @@ from nuserus.practices.actions.assigning import open_review
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import come_back
+from nuserus.practices.actions.versions import keep_version
 from nuserus.practices.actions.writing import require_writing
 from nuserus.practices.enums import SheetEventKind, SheetStatus
+from nuserus.practices.enums.versions import YEAR
 from nuserus.practices.models import Answer, Sheet
 from nuserus.practices.models.sheets import LICENCE
 from nuserus.practices.queries.completeness import missing_to_publish
 from nuserus.practices.queries.drafts import pending_answers
 from nuserus.practices.queries.reviews import is_trusted
 from nuserus.practices.rules import can_send_sheet
-
-_YEAR = timedelta(days=365)
 
 
 def require_complete(sheet: Sheet) -> None:
@@ -43,9 +41,10 @@ def make_public(sheet: Sheet, *, actor: Asking) -> None:
     sheet.licence = LICENCE
     sheet.version += 1
     sheet.published_at = sheet.published_at or now
-    sheet.review_date = timezone.localdate(now) + _YEAR
+    sheet.review_date = timezone.localdate(now) + YEAR
     sheet.save()
     come_back(sheet)
+    keep_version(sheet, made_by=sheet.author_id, read_by=actor.user_id)
     log_event(sheet, SheetEventKind.PUBLISHED, actor=actor.user_id)
     index_sheet(sheet)
 
@@ -79,25 +78,31 @@ def publish_changes(*, actor: Asking, sheet: Sheet, what: str = "") -> int:
     pending = pending_answers(sheet)
     if sheet.status != SheetStatus.PUBLISHED or not pending:
         raise ValidationError(_("Rien n’a changé depuis la dernière version."))
-    for answer in pending:
-        apply_answer(sheet, answer.question, answer.fields)
-    require_complete(sheet)
-    _mark_applied(pending)
+    apply_pending(sheet, pending)
     return record_change(sheet, actor=actor, what=what)
 
 
-def record_change(sheet: Sheet, *, actor: Asking, what: str) -> int:
+def apply_pending(sheet: Sheet, answers: list[Answer]) -> None:
+    """Put typed answers on a published sheet: the caller makes the version. Raises ValidationError."""
+    for answer in answers:
+        apply_answer(sheet, answer.question, answer.fields)
+        answer.applied_revision = answer.revision
+        answer.save(update_fields=["applied_revision"])
+    require_complete(sheet)
+
+
+def record_change(sheet: Sheet, *, actor: Asking, what: str, restores: int | None = None) -> int:
     """A published sheet changed: next version, history, index, and a review after the fact."""
-    sheet.version += 1
-    sheet.review_date = timezone.localdate() + _YEAR
-    sheet.save(update_fields=["version", "review_date", "changed_at"])
-    log_event(sheet, SheetEventKind.CHANGED, actor=actor.user_id, reason=what)
+    next_version(sheet, actor=actor, what=what, restores=restores)
     open_review(sheet, actor=actor.user_id, after_publication=True)
     index_sheet(sheet)
     return sheet.version
 
 
-def _mark_applied(answers: list[Answer]) -> None:
-    for answer in answers:
-        answer.applied_revision = answer.revision
-        answer.save(update_fields=["applied_revision"])
+def next_version(sheet: Sheet, *, actor: Asking, what: str, restores: int | None = None) -> None:
+    """What the sheet holds now is its next version, kept with who made it and a line about it."""
+    sheet.version += 1
+    sheet.review_date = timezone.localdate() + YEAR
+    sheet.save(update_fields=["version", "review_date", "changed_at"])
+    keep_version(sheet, made_by=actor.user_id, summary=what, restores=restores)
+    log_event(sheet, SheetEventKind.CHANGED, actor=actor.user_id, reason=what)

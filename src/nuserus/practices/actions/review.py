@@ -13,6 +13,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.missions import revoke_mission
 from nuserus.foundation.models.base import new_id
+from nuserus.foundation.plain import plain_text
 from nuserus.foundation.policy import Rule
 from nuserus.people.models import Account
 from nuserus.practices.actions.assigning import assign
@@ -20,11 +21,12 @@ from nuserus.practices.actions.contributors import credit_reviewer
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import leave_the_public
-from nuserus.foundation.plain import plain_text
-from nuserus.practices.actions.publish import make_public, require_complete
+from nuserus.practices.actions.publish import apply_pending, make_public, next_version
+from nuserus.practices.actions.versions import close_unread_versions
 from nuserus.practices.enums import REVIEW_REASONS, Absence, Decision, SheetEventKind, SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS
 from nuserus.practices.models import Card, CardComment, Review, Sheet
+from nuserus.practices.queries.drafts import pending_answers
 from nuserus.practices.rules import can_decide_review, can_pass_on_review, can_write_comment
 
 COMMENT_LIMIT = 2000
@@ -105,6 +107,8 @@ def return_sheet(*, actor: Asking, review: Review, reasons: list[str], message: 
     if len(message) > MESSAGE_LIMIT or any(slug not in REVIEW_REASONS for slug in reasons):
         raise ValidationError(_("Cette raison n’existe pas, ou le mot est trop long. Rien n’a été envoyé."))
     sheet = Sheet.objects.select_for_update().get(pk=review.sheet_id)
+    if sheet.status == SheetStatus.PUBLISHED:
+        close_unread_versions(sheet)
     _decide(review, Decision.REWORK, reasons=list(dict.fromkeys(reasons)), message=message)
     leave_the_public(sheet, status=SheetStatus.TO_REWORK, absence=Absence.REWORKED)
     said = "\n".join([REVIEW_REASONS[slug].french for slug in review.reasons] + ([message] if message else []))
@@ -123,12 +127,21 @@ def publish_sheet(*, actor: Asking, review: Review, message: str = "") -> None:
     sheet = Sheet.objects.select_for_update().get(pk=review.sheet_id)
     credit_reviewer(sheet, Account.objects.get(pk=_user(actor)))
     if sheet.status == SheetStatus.PUBLISHED:
-        require_complete(sheet)
+        _publish_completed(sheet, actor)
         log_event(sheet, SheetEventKind.CONFIRMED, actor=actor.user_id)
     else:
         make_public(sheet, actor=actor)
     _decide(review, Decision.PUBLISH, message=plain_text(message)[:MESSAGE_LIMIT])
     revoke_mission(sheet.pk, _user(actor))
+
+
+def _publish_completed(sheet: Sheet, actor: Asking) -> None:
+    """What the peer filled in on a published sheet is published with their word, as a version."""
+    mine = [answer for answer in pending_answers(sheet) if answer.changed_by_id == actor.user_id]
+    apply_pending(sheet, mine)
+    if mine:
+        next_version(sheet, actor=actor, what=_("complétée à la relecture"))
+        index_sheet(sheet)
 
 
 def _decide(review: Review, decision: Decision, *, reasons: list[str] | None = None, message: str = "") -> None:

@@ -72,3 +72,23 @@ class AnswerSave(Scoped):
                 name="answer_save_scope",
             ),
         ]
+
+
+class Presence(Scoped):
+    """Somebody is writing in a question: noted by their saves, told to those who write it too."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="presences")
+    question = models.CharField(_("question"), max_length=30)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("présence dans une question")
+        verbose_name_plural = _("présences dans les questions")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "question", "account"], name="presence_once"),
+            models.CheckConstraint(
+                condition=Q(scope_level=Level.RESTRICTED, scope_mission=F("sheet"), scope_institution=None),
+                name="presence_scope",
+            ),
+        ]

@@ -80,7 +80,11 @@ class Sheet(Scoped):
     licence = models.CharField(_("licence"), max_length=20, default=LICENCE)
     licence_accepted_at = models.DateTimeField(_("licence acceptée le"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
+    # a year after the sheet was last published, tried, or said to be still valid
     review_date = models.DateField(_("à revoir le"), null=True, blank=True)
+    stopped_at = models.DateTimeField(_("ne se fait plus depuis"), null=True, blank=True)
+    # written by the database, from the two above: lists and ranking read it and compute nothing
+    is_stale = models.BooleanField(_("à confirmer"), default=False, editable=False)
 
     adapted_from = models.ForeignKey(
         "self",
@@ -90,6 +94,7 @@ class Sheet(Scoped):
         related_name="adaptations",
         verbose_name=_("déclinaison de"),
     )
+    adapted_from_version = models.PositiveIntegerField(_("d’après la version"), null=True, blank=True, editable=False)
     family = models.UUIDField(_("famille"), help_text=_("identifiant de la fiche d’origine"))
     why_changed = models.TextField(_("pourquoi nous avons adapté"), max_length=2000, blank=True)
 
@@ -102,11 +107,11 @@ class Sheet(Scoped):
         verbose_name = _("fiche pratique")
         verbose_name_plural = _("fiches pratiques")
         indexes = [
-            # lists of the newest, for anybody: the level can't lead, as members read more than one
+            # lists of the newest, stale ones last, for anybody: the level can't lead, as members read more than one
             models.Index(
-                fields=["-published_at", "id"],
+                fields=["is_stale", "-published_at", "id"],
                 condition=Q(status=SheetStatus.PUBLISHED),
-                name="sheet_newest_first",
+                name="sheet_fresh_first",
             ),
             models.Index(fields=["author", "-changed_at"], name="sheet_by_author"),
             models.Index(fields=["family"], name="sheet_by_family"),

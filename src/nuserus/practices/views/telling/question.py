@@ -20,7 +20,6 @@ from nuserus.foundation.files import refused_upload_size
 from nuserus.foundation.files.intake import too_heavy
 from nuserus.practices.actions.answers import Conflict, Typed, save_answer
 from nuserus.practices.actions.pictures import put_cover, remove_cover
-from nuserus.practices.actions.publish import record_change
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS
 from nuserus.practices.forms.telling import QuestionForm, moved
@@ -90,10 +89,6 @@ def _take_photo(asking: Asking, sheet: Sheet, form: QuestionForm) -> None:
         remove_cover(actor=asking, sheet=sheet)
     elif isinstance(upload, UploadedFile):
         put_cover(actor=asking, sheet=sheet, upload=upload, alternative=form.cleaned_data["alternative"])
-    else:
-        return
-    if sheet.status == SheetStatus.PUBLISHED:
-        record_change(sheet, actor=asking, what=_("la photo"))
 
 
 def _next(request: HttpRequest, sheet: Sheet, question: str, do: str) -> str:
