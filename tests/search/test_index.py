@@ -190,3 +190,10 @@ def test_text_that_postgresql_refuses_is_cleaned() -> None:
         assert search(asking, "mot").ids == (found,)
     with as_system("look at the index"):
         assert Entry.objects.get().facets == ["famille:a b", "x" * 10]
+
+
+def test_word_without_end_stops_nothing(place: Institution) -> None:
+    with as_system("test data"):
+        row = make_deployment(place, level=Level.PUBLIC, remarks="tablette " + "m" * 300)
+        index_object(kind=KIND, object_id=row.pk)
+    assert Entry.objects.using("system").filter(object_id=row.pk).exists()

@@ -11,6 +11,8 @@ from nuserus_analysis.text import ACRONYMS, analyse, fold, tokens_for_index
 
 MAX_WORDS = 600
 MIN_LETTERS = 3
+# what the column of a word holds; a longer "word" is no word
+MAX_LETTERS = 60
 MAX_FACETS = 200
 
 
@@ -47,7 +49,7 @@ def _vocabulary(text: str) -> dict[str, tuple[str, str]]:
             continue
         read.add(token.text)
         folded = fold(token.text)
-        if token.text.isalpha() and len(folded) >= MIN_LETTERS and folded not in found:
+        if token.text.isalpha() and MIN_LETTERS <= len(folded) <= MAX_LETTERS and folded not in found:
             found[folded] = (folded.upper() if folded in ACRONYMS else token.text.lower(), token.stem)
             if len(found) == MAX_WORDS:
                 break
