@@ -3,7 +3,7 @@ import { lookAfterColours } from "./colours.ts";
 import { lookAfterComboboxes } from "./combobox.ts";
 import { lookAfterCounts } from "./count.ts";
 import { lookAfterMenus } from "./menu.ts";
-import { lookAfterPage } from "./page.ts";
+import { lookAfterPage, unfoldOnPaper } from "./page.ts";
 import { lookAfterPictures } from "./picture.ts";
 import { lookAfterSummary } from "./summary.ts";
 import { lookAfterSwaps } from "./swaps.ts";
@@ -23,3 +23,4 @@ function prepare(root: ParentNode): void {
 
 prepare(document);
 lookAfterSwaps(words, prepare);
+unfoldOnPaper();

@@ -24,6 +24,19 @@ export function lookAfterPage(root: ParentNode, words: Words): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[method=post]")) form.noValidate = true;
 }
 
+/** Folded parts are open on paper, and folded again afterwards. */
+export function unfoldOnPaper(): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details.nu-fold:not([open])")];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+    opened = [];
+  });
+}
+
 function* fresh(root: ParentNode, selector: string): Iterable<HTMLElement> {
   for (const element of root.querySelectorAll<HTMLElement>(selector)) {
     if (element.dataset["nuReady"]) continue;
