@@ -29,7 +29,7 @@ PLAIN = (
     "portal:my_work", "portal:help", "portal:components",
 )  # fmt: skip
 ON_A_SHEET = (
-    "sheets:detail", "sheets:differences", "sheets:adapt", "sheets:adaptation", "sheets:trial", "sheets:evaluate",
+    "sheets:detail", "sheets:pdf", "sheets:differences", "sheets:adapt", "sheets:adaptation", "sheets:trial", "sheets:evaluate",
     "telling:sheet", "telling:take_back", "telling:publish", "telling:withdraw",
 )  # fmt: skip
 ON_A_QUESTION = ("telling:question", "telling:save")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuserus.practices.views import adapting, reading, results, trials
+from nuserus.practices.views import adapting, paper, reading, results, trials
 
 app_name = "sheets"
 urlpatterns = [
     path("", results.sheets, name="results"),
     path("<uuid:sheet_id>/", reading.detail, name="detail"),
+    path("<uuid:sheet_id>/fiche.pdf", paper.sheet_pdf, name="pdf"),
     path("<uuid:sheet_id>/differences/", reading.differences, name="differences"),
     path("<uuid:sheet_id>/adapter/", adapting.adapt, name="adapt"),
     path("<uuid:sheet_id>/declinaison/", adapting.adaptation, name="adaptation"),

@@ -220,9 +220,12 @@ def example(text: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/page_actions.html")
-def page_actions() -> dict[str, Any]:
-    """Print and copy the link; both need the browser's help and hide without it."""
-    return {}
+def page_actions(paper: str = "") -> dict[str, Any]:
+    """Print and copy the link; both need the browser's help and hide without it.
+
+    ``paper`` is the address of the page as PDF, for those that have one.
+    """
+    return {"paper": paper}
 
 
 def _rungs(step: str) -> list[dict[str, Any]]:
