@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nuserus.foundation.asking import acting_as
-from nuserus.foundation.models.base import new_id
 from nuserus.notifications.actions import notify
 from nuserus.notifications.enums import DIGEST, EVERYTHING, Frequency, SendingState
 from nuserus.notifications.models import Notice, Preference, Sending
-from nuserus.notifications.registry import forget_kind, register_notice_kind
-from nuserus.people.models import Account
 from tests.factories.people import make_account
+from tests.notifications.kinds import KIND, tell
 
-pytestmark = pytest.mark.usefixtures("database")
-
-KIND = "test.answer"
-
-
-def sentence(details: Mapping[str, str]) -> str:
-    return f"Une réponse à « {details['title']} »"
-
-
-@pytest.fixture(autouse=True)
-def kind() -> Iterator[None]:
-    register_notice_kind(KIND, label="réponses", sentence=sentence, default=Frequency.IMMEDIATE)
-    yield
-    forget_kind(KIND)
-
-
-def tell(actor: Account, *recipients: Account, kind: str = KIND) -> None:
-    with acting_as(actor.pk):
-        notify(
-            kind=kind,
-            recipients=[person.pk for person in recipients],
-            about=new_id(),
-            address="/pratiques/",
-            details={"title": "La radio"},
-            actor=actor.pk,
-        )
+pytestmark = pytest.mark.usefixtures("database", "kind")
 
 
 def test_each_recipient_has_a_notice_that_nobody_else_reads() -> None:

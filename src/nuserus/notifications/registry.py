@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -53,10 +54,10 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """How to find open accounts: one with its address of today, and all of them."""
+    """How to find open accounts: one with its address of today, and all that were there before a moment."""
 
     find: Callable[[UUID], Addressee | None]
-    everyone: Callable[[], Iterator[UUID]]
+    everyone: Callable[[datetime], Iterator[UUID]]
 
 
 _kinds: dict[str, NoticeKind] = {}

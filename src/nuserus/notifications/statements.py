@@ -41,6 +41,26 @@ RETURNS TABLE (id uuid, recipient uuid) LANGUAGE sql STABLE {_DEFINER} AS $$
   ORDER BY due.next_try_at LIMIT at_most
 $$;
 
+CREATE FUNCTION nuserus_prepare_digests(new_week text, new_sendings uuid[], recipients uuid[])
+RETURNS bigint LANGUAGE sql {_DEFINER} AS $$
+  WITH made AS (
+    INSERT INTO notifications_sending
+      (id, scope_level, scope_author, notice_id, week, state, attempts, next_try_at, answer, said, created_at)
+    SELECT pair.id, 'restricted', pair.recipient, NULL, new_week, 'waiting', 0, now(), '', '', now()
+    FROM unnest(new_sendings, recipients) AS pair(id, recipient)
+    ON CONFLICT DO NOTHING RETURNING 1)
+  SELECT count(*) FROM made
+$$;
+
+CREATE FUNCTION nuserus_forget_notices(before timestamptz)
+RETURNS void LANGUAGE sql {_DEFINER} AS $$
+  UPDATE notifications_notice SET carried_by_id = NULL WHERE carried_by_id IN (
+    SELECT old.id FROM notifications_sending AS old WHERE old.created_at < before AND old.notice_id IS NULL);
+  DELETE FROM notifications_sending AS old WHERE old.created_at < before
+    OR old.notice_id IN (SELECT told.id FROM notifications_notice AS told WHERE told.happened_at < before);
+  DELETE FROM notifications_notice AS old WHERE old.happened_at < before;
+$$;
+
 CREATE FUNCTION nuserus_sendings_counted()
 RETURNS TABLE (state text, number bigint, oldest timestamptz) LANGUAGE sql STABLE {_DEFINER} AS $$
   SELECT counted.state, count(*), min(counted.created_at) FROM notifications_sending AS counted
@@ -58,6 +78,8 @@ $$;
 """  # noqa: S608 - our own constants
 
 DROP_FUNCTIONS = """
+DROP FUNCTION nuserus_forget_notices(timestamptz);
+DROP FUNCTION nuserus_prepare_digests(text, uuid[], uuid[]);
 DROP FUNCTION nuserus_sendings_in_doubt(integer);
 DROP FUNCTION nuserus_sendings_counted();
 DROP FUNCTION nuserus_sendings_due(integer, timestamptz);

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from nuserus.foundation.audit import record
+from nuserus.notifications.actions.reading import forget_recipient
 from nuserus.people.actions.roles import revoke_all_roles
 from nuserus.people.enums import NameAfterClosing
 from nuserus.people.models import Account
@@ -30,6 +31,7 @@ def close_account(*, account: Account, name_after: NameAfterClosing) -> None:
         session.end()
     for rows in (Authenticator, SocialAccount, EmailAddress):
         rows.objects.filter(user=account).delete()
+    forget_recipient(account.pk)
     if name_after == NameAfterClosing.REMOVE:
         account.display_name = ""
     account.email = f"{account.pk.hex}@{NOWHERE}"

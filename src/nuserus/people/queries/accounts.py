@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -34,6 +35,7 @@ def addressee(account_id: UUID) -> Addressee | None:
     return Addressee(account.email, account.language) if account else None
 
 
-def everyone_reachable() -> Iterator[UUID]:
-    """Every account to which mail may go."""
-    return reachable_accounts().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=1000)
+def everyone_reachable(opened_before: datetime) -> Iterator[UUID]:
+    """Every account to which mail may go, but the newest."""
+    known = reachable_accounts().filter(created_at__lt=opened_before)
+    return known.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=1000)

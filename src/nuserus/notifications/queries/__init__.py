@@ -1,0 +1,1 @@
+"""What a person may read of their notices and of their mail."""
