@@ -34,6 +34,31 @@ const FRENCH = {
   show: "Montrer",
   hide: "Cacher",
   loadFailed: "La page n’a pas pu être mise à jour. Vérifiez le réseau et réessayez.",
+  voiceStates: {
+    ready: "Prêt à enregistrer",
+    recording: "Enregistrement",
+    paused: "En pause",
+    "to-send": "À envoyer",
+    sending: "Envoi en cours",
+    kept: "Gardé sur cet appareil",
+  },
+  voiceActs: {
+    begin: "Enregistrer ma voix",
+    pause: "Mettre en pause",
+    resume: "Reprendre",
+    stop: "Terminer",
+    send: "Envoyer",
+    erase: "Effacer",
+  },
+  voiceListen: "Réécouter avant d’envoyer",
+  voiceSent: "Envoyé. Votre enregistrement est ci-dessous.",
+  voiceKept: "Pas de réseau, ou le site ne répond pas. L’enregistrement est gardé sur cet appareil et partira dès que possible.",
+  voiceSignedOut: "Vous n’êtes plus connecté·e. L’enregistrement est gardé sur cet appareil : connectez-vous et revenez ici.",
+  voiceRefused: "Le site n’a pas pu prendre cet enregistrement. Il est gardé sur cet appareil.",
+  voiceRestored: "Cet enregistrement, gardé sur cet appareil, n’est pas encore envoyé.",
+  voiceNoMicrophone:
+    "Le micro n’est pas disponible. Autorisez-le dans le navigateur, ou envoyez un fichier son ci-dessous.",
+  voiceNotKept: "Cet appareil ne peut pas garder l’enregistrement : envoyez-le avant de quitter cette page.",
 };
 
 type Words = typeof FRENCH;
@@ -71,6 +96,30 @@ const ENGLISH: Words = {
   show: "Show",
   hide: "Hide",
   loadFailed: "The page could not be updated. Check the network and try again.",
+  voiceStates: {
+    ready: "Ready to record",
+    recording: "Recording",
+    paused: "Paused",
+    "to-send": "To send",
+    sending: "Sending",
+    kept: "Kept on this device",
+  },
+  voiceActs: {
+    begin: "Record my voice",
+    pause: "Pause",
+    resume: "Go on",
+    stop: "Finish",
+    send: "Send",
+    erase: "Delete",
+  },
+  voiceListen: "Listen before sending",
+  voiceSent: "Sent. Your recording is below.",
+  voiceKept: "No network, or the site does not answer. The recording is kept on this device and leaves as soon as possible.",
+  voiceSignedOut: "You are signed out. The recording is kept on this device: sign in and come back here.",
+  voiceRefused: "The site could not take this recording. It is kept on this device.",
+  voiceRestored: "This recording, kept on this device, is not sent yet.",
+  voiceNoMicrophone: "The microphone is not available. Allow it in the browser, or send a sound file below.",
+  voiceNotKept: "This device cannot keep the recording: send it before you leave this page.",
 };
 
 /** The sentences in the language of the page. */

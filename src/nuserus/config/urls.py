@@ -17,6 +17,7 @@ urlpatterns = [
     path("pratiques/photos/", include("nuserus.practices.urls.pictures")),
     path("pratiques/", include("nuserus.practices.urls.reading")),
     path("partager/", include("nuserus.practices.urls.telling")),
+    path("voix/", include("nuserus.voice.urls")),
     path("relecture/synonymes/", include("nuserus.search.urls.synonyms")),
     path("relecture/", include("nuserus.practices.urls.reviewing")),
     path("materiel/", include("nuserus.devices.urls")),

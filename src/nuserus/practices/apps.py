@@ -12,11 +12,23 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.devices.sections import DEVICE_SECTIONS
         from nuserus.directory.sections import INSTITUTION_SECTIONS
+        from nuserus.notifications.enums import Frequency
+        from nuserus.notifications.registry import register_notice_kind
+        from nuserus.practices.actions.speaking import KIND as SPOKEN
+        from nuserus.practices.actions.speaking import NOTICE, SpokenTelling, leaving_sentence
         from nuserus.practices.contributions import device_section, institution_section
         from nuserus.practices.queries.documents import KIND, sheet_document, sheets_to_index
         from nuserus.practices.rules import can_read_sheet
         from nuserus.search.registry import register_kind
+        from nuserus.voice.registry import register_place
 
         register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
         INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)
+        register_place(SPOKEN, SpokenTelling())
+        register_notice_kind(
+            NOTICE,
+            label=_("Un enregistrement de votre voix sera bientôt effacé"),
+            sentence=leaving_sentence,
+            default=Frequency.IMMEDIATE,
+        )

@@ -26,6 +26,8 @@ __all__ = ["DATABASES", "DATABASE_ROUTERS", "DB_ROLES"]
 NUSERUS_DATA = data_folder()
 NUSERUS_AUDIT_KEY_FILE = audit_key_file()
 NUSERUS_DEMO = flag("NUSERUS_DEMO")
+# Folder of a faster-whisper model; empty: recordings are written down by people.
+NUSERUS_SPEECH_MODEL = setting("NUSERUS_SPEECH_MODEL")
 
 SECRET_KEY = secret_key()
 DEBUG = False
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # tokens are masked and the length is padded against BREACH
     "csp.middleware.CSPMiddleware",
+    "nuserus.foundation.powers.PowersMiddleware",
     "nuserus.foundation.asking.keeping.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -15,12 +15,14 @@ from nuserus.practices.actions.assigning import open_review
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import leave_the_public
+from nuserus.practices.actions.speaking import KIND
 from nuserus.practices.enums import Absence, Decision, SheetEventKind, SheetStatus
 from nuserus.practices.models import Review, Sheet
 from nuserus.practices.queries.completeness import missing_to_send
 from nuserus.practices.queries.titles import proposed_title
 from nuserus.practices.queries.writers import open_review_of
 from nuserus.practices.rules import can_send_sheet, can_withdraw_sheet
+from nuserus.voice.actions.ending import end_with_place
 
 _SENDABLE = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
@@ -116,4 +118,5 @@ def withdraw_sheet(*, actor: Asking, sheet: Sheet, reason: str = "") -> None:
     _close_review(sheet)
     leave_the_public(sheet, status=SheetStatus.WITHDRAWN, absence=Absence.WITHDRAWN)
     log_event(sheet, SheetEventKind.WITHDRAWN, actor=actor.user_id, reason=reason)
+    end_with_place(kind=KIND, about=sheet.pk)
     index_sheet(sheet)

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.files import refused_upload_size
 from nuserus.foundation.files.intake import too_heavy
+from nuserus.foundation.powers import allow_recording
 from nuserus.practices.actions.answers import Conflict, Typed, save_answer
 from nuserus.practices.actions.pictures import put_cover, remove_cover
+from nuserus.practices.actions.speaking import KIND
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS
 from nuserus.practices.forms.telling import QuestionForm, moved
@@ -29,6 +31,7 @@ from nuserus.practices.queries.reviews import reviews_owned_by
 from nuserus.practices.queries.writers import is_writer, may_answer, readable_sheet
 from nuserus.practices.views.telling.check import check
 from nuserus.practices.views.telling.screens import after, form_for, held_answer, initial_of, screen
+from nuserus.voice.contributions import speaking_panel
 
 TYPED = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK, SheetStatus.PUBLISHED})
 
@@ -129,7 +132,11 @@ def _show(  # noqa: PLR0913
         text = request.GET.get("q", "")[:100]
         context["devices"] = device_choices(asking, chosen, text)
         context["asked"] = text
-    return render(request, f"practices/telling/questions/{_template(question)}.html", context, status=status)
+    context["voice"] = speaking_panel(request, KIND, sheet.pk, question)
+    response = render(request, f"practices/telling/questions/{_template(question)}.html", context, status=status)
+    if context["voice"]:
+        allow_recording(response)
+    return response
 
 
 def _leave_words(form: QuestionForm, sheet: Sheet, question: str) -> None:

@@ -1,0 +1,3 @@
+from nuserus.voice.models.recordings import Recording
+
+__all__ = ["Recording"]
