@@ -66,12 +66,19 @@ def _works_in(entry: Path, folder: Path) -> bool:
         return False
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait until the condition holds; fails with its last value otherwise."""
+def wait_for(
+    condition: Callable[[], object], seconds: float = 20.0, *, explain: Callable[[], str] = lambda: ""
+) -> None:
+    """Wait until the condition holds; the failure says what `explain` knows (the log of a site)."""
     limit = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < limit, "waited in vain"
+        assert time.monotonic() < limit, f"waited {seconds:.0f} s in vain\n{explain()}"
         time.sleep(0.05)
+
+
+def started_at(pid: int) -> int:
+    """When a process started, in clock ticks since boot; numbers start again at 1, times do not."""
+    return int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[19])
 
 
 def wait_until_none(folder: Path, seconds: float = 20.0) -> None:

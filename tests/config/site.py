@@ -8,9 +8,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.config.processes import clean_environment, free_port, wait_for
+from tests.config.processes import clean_environment, free_port, processes_of, started_at, wait_for
 
 READY = "nuserus est prêt"
 
@@ -58,13 +59,34 @@ class Site:
         return self.process.wait(90)
 
     def pid_of(self, *parts: str) -> int:
-        """A process of this site whose command has these parts, the oldest first; 0 when there is none."""
-        for entry in sorted(int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()):
+        """The process of this site that started first of those whose command has these parts; 0 when there is none."""
+        found = []
+        for entry in (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()):
             try:
                 words = Path(f"/proc/{entry}/cmdline").read_bytes().decode(errors="replace")
                 ours = str(self.data) in words or os.fsencode(self.data) in Path(f"/proc/{entry}/environ").read_bytes()
+                if ours and all(part in words for part in parts):
+                    found.append((started_at(entry), entry))
             except OSError:
                 continue
-            if ours and all(part in words for part in parts):
-                return entry
-        return 0
+        return min(found)[1] if found else 0
+
+    def wait_for(self, condition: Callable[[], object], seconds: float = 60.0) -> None:
+        """Wait until the condition holds; a failure shows what the site and its database said."""
+        wait_for(condition, seconds, explain=self._story)
+
+    def _story(self) -> str:
+        database = self.data / "postgresql" / "postgresql.log"
+        lines = database.read_text(errors="replace").splitlines()[-30:] if database.is_file() else []
+        alive = self.process is not None and self.process.poll() is None
+        state = "runs" if alive else "HAS ENDED"
+        return "\n".join(
+            [
+                f"--- nuserus serve {state}",
+                self.said(),
+                "--- postgresql.log",
+                *lines,
+                "--- processes",
+                *processes_of(self.data),
+            ]
+        )

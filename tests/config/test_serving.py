@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,8 @@ import pytest
 
 from nuserus.config.embedded.server import EmbeddedServer
 from nuserus.config.instance import Instance
-from tests.config.processes import ON_LINUX, free_port, kill_all, run_nuserus, wait_for, wait_until_none
+from nuserus.config.processes import exists
+from tests.config.processes import ON_LINUX, free_port, kill_all, run_nuserus, wait_until_none
 from tests.config.site import Site
 
 pytestmark = ON_LINUX
@@ -90,8 +92,48 @@ class TestWhileServing:
     def test_dead_child_is_started_again(self, running: Site, parts: tuple[str, ...]) -> None:
         dead = running.pid_of(*parts)
         os.kill(dead, signal.SIGKILL)
-        wait_for(lambda: running.pid_of(*parts) not in {0, dead})
-        wait_for(lambda: running.health() == 200, 60)
+        running.wait_for(lambda: running.pid_of(*parts) not in {0, dead})
+        running.wait_for(lambda: running.health() == 200)
+
+    def test_held_up_backend_of_a_dead_database_does_not_end_the_site(self, running: Site) -> None:
+        with psycopg.connect(EmbeddedServer(running.data / "postgresql").url("app")) as connection:
+            backend, postmaster = connection.info.backend_pid, running.pid_of("bin/postgres", "-D")
+            os.kill(backend, signal.SIGSTOP)
+            os.kill(postmaster, signal.SIGKILL)
+            running.wait_for(lambda: running.pid_of("bin/postgres", "-D") not in {0, postmaster})
+            running.wait_for(lambda: running.health() == 200)
+            assert not exists(backend)
+
+    def test_database_that_cannot_start_yet_is_tried_again(self, running: Site) -> None:
+        data = running.data / "postgresql" / "data"
+        postmaster = running.pid_of("bin/postgres", "-D")
+        (data / "PG_VERSION").rename(data / "PG_VERSION.away")
+        os.kill(postmaster, signal.SIGKILL)
+        try:
+            running.wait_for(lambda: "nouvel essai dans" in running.said())
+            assert running.health() in {0, 503}
+        finally:
+            (data / "PG_VERSION.away").rename(data / "PG_VERSION")
+        running.wait_for(lambda: running.health() == 200)
+
+    def test_killed_web_server_leaves_no_worker(self, running: Site) -> None:
+        web = running.pid_of("command.web")
+        workers = children_of(web)
+        assert workers
+        os.kill(web, signal.SIGKILL)
+        running.wait_for(lambda: not any(map(exists, workers)), 5)
+        running.wait_for(lambda: running.health() == 200)
+
+
+def children_of(parent: int) -> list[int]:
+    """Numbers of the children of a process."""
+    found = []
+    for entry in (path for path in Path("/proc").iterdir() if path.name.isdigit()):
+        with suppress(OSError):
+            fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                found.append(int(entry.name))
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ import requests
 
 from nuserus.portal.demonstration.sources import DEMONSTRATION_PASSWORD, accounts
 from tests.config.conftest import place
-from tests.config.processes import ON_LINUX, wait_for
+from tests.config.processes import ON_LINUX
 from tests.config.site import Site
 
 __all__ = ["place"]
@@ -132,7 +132,7 @@ def _write_and_kill(site: Site, tellers: list[Teller], target: str) -> None:
     for thread in threads:
         thread.start()
     try:
-        wait_for(lambda: sum(teller.kept for teller in tellers) > before + 3 * len(tellers), 60)
+        site.wait_for(lambda: sum(teller.kept for teller in tellers) > before + 3 * len(tellers))
         _kill(site, target)
     finally:
         for teller in tellers:
@@ -141,7 +141,7 @@ def _write_and_kill(site: Site, tellers: list[Teller], target: str) -> None:
         thread.join(60)
     if target == "everything":
         site.start("--demo")
-    wait_for(lambda: site.health() == 200, 60)
+    site.wait_for(lambda: site.health() == 200)
 
 
 def _kill(site: Site, target: str) -> None:
@@ -151,4 +151,4 @@ def _kill(site: Site, target: str) -> None:
     dead = site.pid_of(*TARGETS[target])
     assert dead, target
     os.kill(dead, signal.SIGKILL)
-    wait_for(lambda: site.pid_of(*TARGETS[target]) not in {0, dead}, 60)
+    site.wait_for(lambda: site.pid_of(*TARGETS[target]) not in {0, dead})

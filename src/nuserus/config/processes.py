@@ -98,6 +98,35 @@ def exists(pid: int) -> bool:
     return status.rpartition(")")[2].split()[:1] != ["Z"]
 
 
+def processes_in(folder: Path, program: str) -> list[int]:
+    """Live processes of a program of this name whose current folder is `folder`; empty where there is no /proc."""
+    place = folder.resolve()
+    entries = (entry for entry in _listed(Path("/proc")) if entry.name.isdigit())
+    found = [int(entry.name) for entry in entries if _works_in(entry, place) and _runs(entry, program)]
+    return [pid for pid in found if exists(pid)]
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _works_in(entry: Path, place: Path) -> bool:
+    try:
+        return (entry / "cwd").readlink() == place
+    except OSError:  # gone meanwhile, or of another account
+        return False
+
+
+def _runs(entry: Path, program: str) -> bool:
+    try:
+        return (entry / "exe").readlink().name.removesuffix(" (deleted)") == program
+    except OSError:
+        return False
+
+
 def wait_until_gone(pid: int, seconds: float) -> bool:
     """Wait for a process that is not our child; True when it ended in time."""
     limit = time.monotonic() + seconds

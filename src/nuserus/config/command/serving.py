@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nuserus.config.command.hosted import Hosted, hosted_database, refuse_unusable
-from nuserus.config.command.supervisor import Child, Signals, stop_all
+from nuserus.config.command.supervisor import Backoff, Child, Signals, stop_all
 from nuserus.config.embedded.server import EmbeddedServer
 from nuserus.config.instance import Instance, default_folder
 from nuserus.config.processes import end_with_parent, spawn, stop_child
@@ -77,6 +77,7 @@ class Site:
         self._host, self._port, self._demo = host, port, demo
         self._children: list[Child] = []
         self._signals = Signals()
+        self._database = Backoff()
 
     def run(self) -> int:
         try:
@@ -106,8 +107,8 @@ class Site:
         else:
             urls = self._hosted.environment() if self._hosted else {}
         demo = {"NUSERUS_DEMO": "1"} if self._demo else {}
-        # glibc keeps one memory pool per thread: two are enough for a few blocking threads
         address = {"NUSERUS_ADDRESS": os.environ.get("NUSERUS_ADDRESS") or self._address()}
+        # glibc keeps one memory pool per thread: two are enough for a few blocking threads
         small = {"MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2")}
         return {**os.environ, **self._instance.environment(), **urls, **demo, **address, **small}
 
@@ -167,10 +168,27 @@ class Site:
 
     def _keep_alive(self) -> None:
         if self._server is not None and not self._server.running():
-            self._tell("PostgreSQL")
-            self._server.restart()
+            self._restart(self._server)
         for child in self._children:
             child.keep_alive(self._tell)
+
+    def _restart(self, server: EmbeddedServer) -> None:
+        """Start PostgreSQL again, now or later: what keeps it from starting may pass (a full disk, a slow one)."""
+        if time.monotonic() < self._database.due:
+            return
+        self._tell("PostgreSQL")
+        try:
+            server.restart()
+        except (Refusal, OSError) as reason:
+            self._database.note_failure(time.monotonic())
+            print(
+                _("PostgreSQL ne redémarre pas ; nouvel essai dans %(seconds)d s. %(reason)s")
+                % {"seconds": round(self._database.delay), "reason": reason},
+                file=sys.stderr,
+                flush=True,
+            )
+        else:
+            self._database = Backoff()
 
     def _tell(self, name: str) -> None:
         print(_("%(name)s s’est arrêté : nouveau démarrage.") % {"name": name}, file=sys.stderr, flush=True)

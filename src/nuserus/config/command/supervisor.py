@@ -31,8 +31,14 @@ class Backoff:
         self.started = now
 
     def note_death(self, now: float) -> None:
-        steady = now - self.started >= STEADY_SECONDS
-        self.delay = 0.0 if steady else min(max(self.delay * 2, FIRST_DELAY), LONGEST_DELAY)
+        if now - self.started >= STEADY_SECONDS:
+            self.delay, self.due = 0.0, now
+        else:
+            self.note_failure(now)
+
+    def note_failure(self, now: float) -> None:
+        """It did not even start."""
+        self.delay = min(max(self.delay * 2, FIRST_DELAY), LONGEST_DELAY)
         self.due = now + self.delay
 
 
@@ -60,6 +66,7 @@ class Child:
         if self.process is not None and self.process.poll() is not None:
             self.backoff.note_death(now)
             tell(self.name)
+            kill_session(self.process.pid)  # a worker that outlived its server would keep the port
             self.process = None
         if self.process is None and now >= self.backoff.due:
             self.start()

@@ -79,23 +79,26 @@ class EmbeddedServer:
         Recovers from kill -9: a leftover server of this folder is stopped, stale files are removed.
         Raises Refusal when another process supervises the folder or PostgreSQL can't start.
         """
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         account = server_account()
         if not can_reach(account, self.folder.parent):
             raise unreachable(account, self.folder.parent)
         binaries = programs(account)
         self._make_folder(account)
         self._take_lock()
-        try:
-            self._clear_leftover()
-            if not (self.data / "PG_VERSION").is_file():
-                self._initialise(binaries, account)
-            self._refuse_other_version()
-            self._launch(binaries, account)
-            self._wait_until_ready()
-            self._prepare_roles()
-        except BaseException:
-            self.stop()
-            raise
+        self._clear_leftover()
+        if not (self.data / "PG_VERSION").is_file():
+            self._initialise(binaries, account)
+        self._refuse_other_version()
+        self._launch(binaries, account)
+        self._wait_until_ready()
+        self._prepare_roles()
 
     def running(self) -> bool:
         """Whether the server that this object started is alive."""
@@ -107,21 +110,28 @@ class EmbeddedServer:
         return found is not None and found.ready and (self._lock is not None or self._locked_elsewhere())
 
     def restart(self) -> None:
-        """Start again after a death, without letting the folder go. Raises Refusal as `start`."""
+        """Start again after a death, without letting the folder go, even when it fails. Raises Refusal as `start`."""
         self._child = None
-        self.start()
+        try:
+            self._start()
+        except BaseException:
+            self._stop_child()
+            raise
 
     def stop(self) -> None:
         """Fast shutdown: connections end, nothing committed is lost. Safe to call twice."""
+        self._stop_child()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _stop_child(self) -> None:
         child = self._child
         if child is not None:
             for stop_signal, seconds in ((signal.SIGINT, 60.0), (signal.SIGQUIT, 15.0), (signal.SIGKILL, 5.0)):
                 if stop_child(child, stop_signal, seconds):
                     break
             self._child = None
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
 
     # -- steps
 
