@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from nuserus.practices.enums import ETHICS
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.drafts import cover_of
+from nuserus.practices.registry import lacks_of
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that lacks: the question where it is given, and the words that say it."""
+    """One thing that lacks: the question where it is given, and the words that say it.
+
+    `url` is where it is given when that is no question of the telling.
+    """
 
     question: str
     words: str | Promise
+    url: str = ""
 
 
 def missing_to_send(sheet: Sheet) -> list[Missing]:
@@ -29,7 +34,7 @@ def missing_to_send(sheet: Sheet) -> list[Missing]:
         missing.append(Missing("public", _("pour qui : au moins un public")))
     if not any(card.text.strip() for card in sheet.cards.all()):
         missing.append(Missing("did", _("ce que vous avez fait : au moins une étape")))
-    return missing
+    return missing + [Missing("", lack.words, lack.url) for lack in lacks_of(sheet)]
 
 
 def missing_to_publish(sheet: Sheet) -> list[Missing]:

@@ -81,7 +81,7 @@ def _show(
     context = screen(request, sheet, "check", form) | {
         "conflict": conflict,
         "rows": summary_of(sheet, "verifier"),
-        "lacking": [(lack, _address(sheet, lack.question)) for lack in lacking],
+        "lacking": [(lack, lack.url or _address(sheet, lack.question)) for lack in lacking],
         "later": [lack for lack in to_publish if lack not in lacking],
         "completing_rows": [
             {

@@ -25,6 +25,7 @@ from nuserus.practices.queries.drafts import pending_answers
 from nuserus.practices.queries.reviews import comments_to_answer, history_of, reasons_of, reviews_of, time_left
 from nuserus.practices.queries.summary import summary_of
 from nuserus.practices.queries.writers import written_sheet
+from nuserus.practices.registry import TELLING_SECTIONS
 from nuserus.practices.rules import can_read_sheet
 
 
@@ -39,6 +40,7 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         "sheet": shown,
         "is_author": shown.author_id == asking.user_id,
         "rows": summary_of(shown, "fiche"),
+        "sections": TELLING_SECTIONS.of(request, shown),
         "history": history_of(asking, shown),
         "open_review": _open(reviews),
         "last_word": _last_word(shown, reviews),
