@@ -11,6 +11,7 @@ from django.utils import timezone
 from nuserus.foundation.levels import Level
 from nuserus.foundation.missions import grant_mission
 from nuserus.practices.actions.history import log_event
+from nuserus.practices.actions.telling_people import tell_reviewer
 from nuserus.practices.enums import SheetEventKind
 from nuserus.practices.enums.telling import REVIEW_HOURS
 from nuserus.practices.models import Review, Sheet
@@ -44,6 +45,7 @@ def assign(review: Review, *, actor: UUID | None, not_to: UUID | None = None) ->
     if review.reviewer_id is not None:
         grant_mission(review.sheet_id, review.reviewer_id)
         log_event(review.sheet, SheetEventKind.ASSIGNED, actor=actor)
+        tell_reviewer(review, actor=actor)
 
 
 def picked_reviewer(sheet_id: UUID, not_to: UUID | None) -> UUID | None:
