@@ -22,6 +22,7 @@ from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import leave_the_public
 from nuserus.practices.actions.publish import apply_pending, make_public, next_version
+from nuserus.practices.actions.telling_people import tell_returned
 from nuserus.practices.actions.versions import close_unread_versions
 from nuserus.practices.enums import REVIEW_REASONS, Absence, Decision, SheetEventKind, SheetStatus
 from nuserus.practices.enums.telling import ALL_QUESTIONS
@@ -113,6 +114,7 @@ def return_sheet(*, actor: Asking, review: Review, reasons: list[str], message: 
     leave_the_public(sheet, status=SheetStatus.TO_REWORK, absence=Absence.REWORKED)
     said = "\n".join([REVIEW_REASONS[slug].french for slug in review.reasons] + ([message] if message else []))
     log_event(sheet, SheetEventKind.RETURNED, actor=actor.user_id, reason=said)
+    tell_returned(sheet, actor=actor.user_id)
     index_sheet(sheet)
     revoke_mission(sheet.pk, _user(actor))
 
