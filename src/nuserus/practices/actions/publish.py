@@ -14,6 +14,7 @@ from nuserus.practices.actions.assigning import open_review
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.leaving import come_back
+from nuserus.practices.actions.telling_people import tell_published
 from nuserus.practices.actions.versions import keep_version
 from nuserus.practices.actions.writing import require_writing
 from nuserus.practices.enums import SheetEventKind, SheetStatus
@@ -46,6 +47,7 @@ def make_public(sheet: Sheet, *, actor: Asking) -> None:
     come_back(sheet)
     keep_version(sheet, made_by=sheet.author_id, read_by=actor.user_id)
     log_event(sheet, SheetEventKind.PUBLISHED, actor=actor.user_id)
+    tell_published(sheet, actor=actor.user_id)
     index_sheet(sheet)
 
 
