@@ -11,6 +11,7 @@ from nuserus.directory.models import Institution
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.practices.actions.indexing import index_sheet
+from nuserus.practices.actions.telling_people import tell_tried
 from nuserus.practices.enums import Outcome, SheetStatus
 from nuserus.practices.models import Sheet, Trial
 from nuserus.practices.rules import can_delete_trial, can_read_sheet, can_report_trial
@@ -51,6 +52,8 @@ def report_trial(*, actor: Asking, sheet: Sheet, told: Told) -> Trial:
         sheet=sheet, institution=told.institution, author_id=actor.user_id, defaults=answers
     )
     record("report trial" if is_new else "change trial", actor=actor.user_id, object_id=trial.pk, content=told.comment)
+    if is_new:
+        tell_tried(sheet, actor=actor.user_id)
     index_sheet(sheet)
     return trial
 
