@@ -77,9 +77,10 @@ def register_notice_kind(
 
     `sentence` gives the words from the details that were kept, at the time of reading and in the
     reader's language. `readable` says which of the objects that notices are about the person who asks
-    may still read; it runs under the floor, for one person, on all objects of a page at once. An
-    object that it does not name, or any object when it is missing, is told by `label` alone: details
-    often hold a title, and a title may have become somebody else's business.
+    may still read; it runs under the floor, for one person, on all objects of a page at once. A notice
+    about an object that it does not name is told by `label` alone, without a link, and no mail tells it:
+    details often hold a title, and a title may have become somebody else's business. Without `readable`
+    every notice about an object is told by `label` and its link alone.
     """
     if key in _kinds:
         raise ValueError(f"There is a kind of notice {key} already")

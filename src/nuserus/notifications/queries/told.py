@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from nuserus.notifications.models import Notice
@@ -30,19 +31,21 @@ class Told:
 def told(notices: Iterable[Notice]) -> list[Told]:
     """The notices in words, in their order, acting as their recipient; one query per kind at most.
 
-    A notice about an object that the recipient may not read now says its kind and nothing more.
+    A notice about an object that the recipient may not read now says its kind and nothing more, without
+    a link. One of a kind that can't tell is as short, but leads there: the page decides.
     """
     rows = list(notices)
     reach = _within_reach(rows)
-    return [_one(row, open_=row.about is None or row.about in reach[row.kind]) for row in rows]
+    return [_one(row, reach.get(row.kind)) for row in rows]
 
 
 def _within_reach(rows: list[Notice]) -> dict[str, frozenset[UUID]]:
+    """For each kind that can tell, the objects that may be read."""
     about: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
         if row.about is not None:
             about[row.kind].add(row.about)
-    reach: dict[str, frozenset[UUID]] = defaultdict(frozenset)
+    reach = {}
     for key, objects in about.items():
         kind = notice_kind(key)
         if kind is not None and kind.readable is not None:
@@ -50,11 +53,13 @@ def _within_reach(rows: list[Notice]) -> dict[str, frozenset[UUID]]:
     return reach
 
 
-def _one(row: Notice, *, open_: bool) -> Told:
+def _one(row: Notice, within_reach: frozenset[UUID] | None) -> Told:
     kind = notice_kind(row.kind)
-    label = str(kind.label) if kind else _("Un avis")
-    if kind is None or not open_:
+    label = capfirst(str(kind.label)) if kind else _("Un avis")
+    if kind is None or (row.about is not None and within_reach is not None and row.about not in within_reach):
         sentence, address = _("%(label)s (ce n’est plus ouvert pour vous)") % {"label": label}, ""
+    elif row.about is not None and within_reach is None:
+        sentence, address = label, row.address
     else:
         sentence, address = kind.sentence(row.details), row.address
     return Told(row.pk, row.kind, label, sentence, address, row.happened_at, row.read_at is None)
