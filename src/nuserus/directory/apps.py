@@ -13,8 +13,10 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.directory import rules  # noqa: F401 (rules register themselves)
+        from nuserus.directory.queries.notices import register_notices
         from nuserus.foundation.asking import register_standing
 
+        register_notices()
         register_standing("institutions", f"SELECT institution_id {_MINE}")
         register_standing("managed", f"SELECT institution_id {_MINE} AND is_referent")
         register_standing("verified", f"SELECT 1 {_MINE}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +11,10 @@ from django.utils.translation import ngettext
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Institution, Membership
 from nuserus.directory.models.memberships import OPEN
+from nuserus.directory.queries.notices import ASKED, referents_of
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.notifications.actions import notify
 from nuserus.people.models import Account, Trade
 
 MAX_PENDING = 5
@@ -34,6 +37,14 @@ def ask_membership(
     membership = Membership(account_id=actor.user_id, institution=institution, trade=trade, message=message)
     membership.save(force_insert=True)
     record("ask membership", actor=actor.user_id, object_id=membership.pk)
+    notify(
+        kind=ASKED,
+        recipients=referents_of(institution.pk),
+        about=membership.pk,
+        address=reverse("directory:requests"),
+        details={"place": str(institution)},
+        actor=actor.user_id,
+    )
     return membership
 
 

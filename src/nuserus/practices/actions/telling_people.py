@@ -34,7 +34,8 @@ def tell_published(sheet: Sheet, *, actor: UUID | None) -> None:
     address = reverse("sheets:detail", args=[sheet.pk])
     authors = authors_of(sheet)
     _tell(PUBLISHED, sheet, authors, address, actor)
-    origin = sheet.adapted_from
+    # under the floor: an origin that was withdrawn is there for nobody but its author
+    origin = Sheet.objects.filter(pk=sheet.adapted_from_id).first()
     if origin is not None and sheet.version == 1:
         notify(
             kind=ADAPTED,

@@ -80,9 +80,7 @@ def _lines(account: UUID) -> list[DigestLine]:
     to_review = _("À relire : « %(title)s »")
     rework, draft = _("À reprendre : « %(title)s »"), _("Brouillon : « %(title)s »")
     lines = [
-        DigestLine(
-            _("À relire : « %(title)s »") % {"title": review.sheet}, reverse("reviewing:review", args=[review.pk])
-        )
+        DigestLine(to_review % {"title": review.sheet}, reverse("reviewing:review", args=[review.pk]))
         for review in reviews_owned_by(asking)[:MOST]
     ]
     if unowned := len(unowned_reviews()):
@@ -93,10 +91,6 @@ def _lines(account: UUID) -> list[DigestLine]:
         )
         lines.append(DigestLine(words % {"count": unowned}, reverse("reviewing:queue")))
     for sheet in sheets_waiting_for(asking)[:MOST]:
-        words = (
-            _("À reprendre : « %(title)s »")
-            if sheet.status == SheetStatus.TO_REWORK
-            else _("Brouillon : « %(title)s »")
-        )
+        words = rework if sheet.status == SheetStatus.TO_REWORK else draft
         lines.append(DigestLine(words % {"title": sheet}, reverse("telling:sheet", args=[sheet.pk])))
     return lines
