@@ -14,6 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from nuserus.config.settings.environment import setting
 
+# psycopg prepares only what asks for it: every other statement carries its values and is planned for them
+NEVER_BY_ITSELF = 2**31
+
 
 def database_from_url(url: str) -> dict[str, Any]:
     """Django's description of `postgresql://user[:password]@host:port/name?host=/socket&sslmode=…`.
@@ -33,7 +36,7 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": options.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": NEVER_BY_ITSELF, **options},
     }
 
 

@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 from nuserus.foundation.asking.asking import ANONYMOUS, Asking
 from nuserus.foundation.asking.standing import STANDINGS, standing_query
@@ -49,9 +51,7 @@ def say_who_asks(user_id: UUID | None, *, using: str = "default") -> Asking:
         cursor.execute(_SAY_WHO, [str(user_id) if user_id else ""])
         if user_id is None:
             return ANONYMOUS
-        cursor.execute(standing_query())
-        row = cursor.fetchone()
-    said = dict(zip(STANDINGS, row, strict=True))
+        said = dict(zip(STANDINGS, _standing(cursor), strict=True))
     return Asking(
         user_id=user_id,
         roles=frozenset(_elements(said["roles"])),
@@ -61,6 +61,18 @@ def say_who_asks(user_id: UUID | None, *, using: str = "default") -> Asking:
         missions=_uuids(said["missions"]),
         verified=said["verified"] == "yes",
     )
+
+
+def _standing(cursor: CursorWrapper) -> tuple[str, ...]:
+    """Run the query of standings, planned once per connection: it is long, constant and in every request.
+
+    psycopg prepares nothing by itself here (`prepare_threshold` of the settings), only what asks for it.
+    """
+    with Cursor(cursor.connection) as prepared:
+        row = prepared.execute(standing_query(), prepare=True).fetchone()
+    if row is None:
+        raise RuntimeError("The query of standings gives one row, always")
+    return row
 
 
 def _say_again(before: Asking | None, *, using: str) -> None:

@@ -3,7 +3,8 @@
 They compare the scope columns of the row with what the transaction was told. Each value is read in
 a scalar sub-select, which PostgreSQL evaluates once per statement (an InitPlan), not once per row.
 Each sub-select is planned again for every table of every statement, which is what the floor costs a
-short one (`bench/README.md`): hence one for all the levels that are open to the person as such.
+short one (`bench/README.md`): hence one for all the levels that are open to the person as such, and
+one for institutions and groups together, whose ids no two share.
 The terms of `foundation.policy` say the same in Python; the matrix of access asks both.
 """
 
@@ -35,8 +36,8 @@ def read_predicate(row: str = "") -> str:
     return (
         f"({at}scope_level = ANY ((SELECT nuserus_levels())::text[])"
         f" OR {at}scope_author = {_USER}"
-        f" OR ({at}scope_level = 'institution' AND {_among(f'{at}scope_institution', 'institutions')})"
-        f" OR ({at}scope_level = 'group' AND {_among(f'{at}scope_group', 'groups')})"
+        f" OR CASE {at}scope_level WHEN 'institution' THEN {at}scope_institution"
+        f" WHEN 'group' THEN {at}scope_group END = ANY ((SELECT nuserus_places())::uuid[])"
         f" OR {_among(f'{at}scope_mission', 'missions')})"
     )
 

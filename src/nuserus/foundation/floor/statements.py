@@ -24,12 +24,15 @@ $$ BEGIN RETURN coalesce(current_setting('nuserus.verified', true) = 'yes', fals
 CREATE FUNCTION nuserus_levels() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN CASE WHEN current_setting('nuserus.asked', true) IS DISTINCT FROM 'yes' THEN '{}'::text[]
   WHEN nuserus_verified() THEN '{public,network}'::text[] ELSE '{public}'::text[] END; END $$;
+CREATE FUNCTION nuserus_places() RETURNS uuid[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN nuserus_ids('institutions') || nuserus_ids('groups'); END $$;
 CREATE FUNCTION nuserus_has_role(role text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN role = ANY (coalesce(nullif(current_setting('nuserus.roles', true), '')::text[], '{}'::text[])); END $$;
 """
 
 DROP_FUNCTIONS = """
 DROP FUNCTION nuserus_has_role(text);
+DROP FUNCTION nuserus_places();
 DROP FUNCTION nuserus_levels();
 DROP FUNCTION nuserus_verified();
 DROP FUNCTION nuserus_ids(text);
