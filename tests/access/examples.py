@@ -16,8 +16,9 @@ from tests.access.world import World
 NOT_THERE = UUID(int=0xDEAD)
 
 PLAIN = (
-    "healthz", "set_language", "search:suggestions", "sheets:results", "telling:start", "telling:begin",
-    "synonyms:list", "synonyms:add", "reviewing:queue", "devices:catalogue", "devices:propose", "devices:proposals",
+    "healthz", "set_language", "search:suggestions", "sheets:results", "sheets:commons", "telling:start",
+    "telling:begin", "synonyms:list", "synonyms:add", "reviewing:queue", "devices:catalogue", "devices:propose",
+    "devices:proposals",
     "directory:institutions", "directory:requests", "people:account", "people:profile", "people:close", "people:roles",
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate", "account_email",
     "account_email_verification_sent", "account_change_password", "account_set_password", "account_reset_password",
@@ -29,8 +30,8 @@ PLAIN = (
     "portal:my_work", "portal:help", "portal:components",
 )  # fmt: skip
 ON_A_SHEET = (
-    "sheets:detail", "sheets:pdf", "sheets:differences", "sheets:adapt", "sheets:adaptation", "sheets:trial", "sheets:evaluate",
-    "telling:sheet", "telling:take_back", "telling:publish", "telling:withdraw",
+    "sheets:detail", "sheets:pdf", "sheets:differences", "sheets:adapt", "sheets:adaptation", "sheets:trial",
+    "sheets:evaluate", "telling:sheet", "telling:take_back", "telling:publish", "telling:withdraw",
 )  # fmt: skip
 ON_A_QUESTION = ("telling:question", "telling:save")
 ON_A_REVIEW = (
