@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nuserus.devices.enums import AppropriationStage
 from nuserus.devices.models import Deployment, Device
 from nuserus.devices.rules import can_change_deployment, can_read_deployment
 from nuserus.directory.models import Institution, Public
@@ -34,6 +35,14 @@ def deployments_visible_to(asking: Asking) -> QuerySet[Deployment]:
     answered) is left out by the join.
     """
     return can_read_deployment.filter(Deployment.objects.select_related("device__family"), asking)
+
+
+def devices_in(institutions: Collection[UUID]) -> list[str]:
+    """Slugs of the devices that these places have or had, as far as the person who asks may know."""
+    if not institutions:
+        return []
+    held = Deployment.objects.filter(institution__in=institutions).exclude(stage=AppropriationStage.CONSIDERED)
+    return list(held.order_by("device__slug").values_list("device__slug", flat=True).distinct())
 
 
 def inventory_of(asking: Asking, institution: Institution) -> QuerySet[Deployment]:
