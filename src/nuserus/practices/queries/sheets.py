@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from nuserus.devices.queries.inventory import devices_in
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import SheetStatus
@@ -74,13 +75,15 @@ def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
 
 
 def sheets_for_institutions_like(asking: Asking, institutions: Collection[UUID], limit: int = 3) -> list[Sheet]:
-    """Last sheets told elsewhere by places of the same kind as these, or for the same people.
+    """Last sheets told elsewhere by places of the same kind as these, for the same people, or with devices that these have.
 
     Completed with the last sheets of all when there are not enough. `institutions` are ids.
     """
     others = for_list(sheets_visible_to(asking)).exclude(institution__in=institutions)
-    alike = Q(institution__category__institutions__in=institutions) | Q(
-        institution__publics__institutions__in=institutions
+    alike = (
+        Q(institution__category__institutions__in=institutions)
+        | Q(institution__publics__institutions__in=institutions)
+        | Q(devices__overlap=devices_in(institutions))
     )
     ids = sheets_visible_to(asking).filter(alike).values("pk")
     found = list(others.filter(pk__in=ids).order_by("-published_at", "id")[:limit]) if institutions else []
