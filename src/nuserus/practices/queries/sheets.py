@@ -75,7 +75,7 @@ def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
 
 
 def sheets_for_institutions_like(asking: Asking, institutions: Collection[UUID], limit: int = 3) -> list[Sheet]:
-    """Last sheets told elsewhere by places of the same kind as these, for the same people, or with devices that these have.
+    """Last sheets told elsewhere by places like these: of the same kind, for the same people, with devices they have.
 
     Completed with the last sheets of all when there are not enough. `institutions` are ids.
     """
