@@ -13,6 +13,10 @@ ADDRESSES: Final = {
     "mon-espace": "/mon-espace/",
     "materiel": "/materiel/",
     "annuaire": "/annuaire/",
+    "questions": "/questions/",
+    "selections": "/selections/",
+    "campagnes": "/campagnes/",
     "relecture": "/relecture/",
+    "signalements": "/signalements/",
     "aide": "/aide/",
 }

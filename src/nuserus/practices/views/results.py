@@ -23,6 +23,7 @@ from nuserus.practices.forms.search import Asked, asked_in
 from nuserus.practices.queries.facets import FACETS, facet_words
 from nuserus.practices.queries.found import FoundSheets, devices_at_hand, find_sheets
 from nuserus.practices.queries.labels import Labels, labels
+from nuserus.practices.sections import FOUND_SECTIONS, LookedFor
 from nuserus.practices.views.cards import cards_as_html
 from nuserus.practices.views.kept import ANSWERS, AnswerKey
 from nuserus.search.queries.search import PAGE_SIZE
@@ -69,9 +70,11 @@ def _answer(request: HttpRequest, asking: Asking, asked: Asked) -> SafeString:
     if asked.at_hand and asking.institutions:
         chosen["dispositif"] = devices_at_hand(asking) or [_NOTHING_AT_HAND]
     found = find_sheets(asking, asked.q, chosen, asked.page, newest=asked.newest)
+    looked = LookedFor(asked.q, replace(asked, page=1).address(), found.results.total)
     context = {
         "asked": asked,
         "found": found.results,
+        "sections": FOUND_SECTIONS.of(request, looked) if asked.page == 1 else [],
         "cards": cards_as_html(found.sheets, heading=2),
         "chips": _chips(asked, labels()),
         "groups": _groups(asked, found),
