@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,13 @@ def _absent(what: str) -> None:
 @pytest.fixture(scope="session")
 def live_url(migrated: Cleaner) -> Iterator[str]:
     """Address of the real server, serving this run's database: http://localhost:PORT."""
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served(**more: str) -> Iterator[str]:
+    """The real server, with these variables more in its environment; its address."""
     if not BUILT.exists():
         _absent("the front end is not built (make build)")
     with socket.socket() as probe:
@@ -48,7 +56,7 @@ def live_url(migrated: Cleaner) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-log", "nuserus.config.wsgi:application"]
-    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True, env=os.environ | more)
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://localhost:{port}"

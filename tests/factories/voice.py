@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,8 @@ from nuserus.voice.actions.deposit import deposit
 from nuserus.voice.models import Recording
 
 STANDIN = Path(__file__).parents[1] / "voice" / "standin"
+# Where the stand-in is found before the real program, by another process.
+SEARCHED = os.pathsep.join(filter(None, [str(STANDIN), os.environ.get("PYTHONPATH", "")]))
 SAID = "Nous photographions le car. Puis l’enfant range les photos.\nÀ la fin, il choisit le dessert."
 HEARD = "Nous photographions le car. Puis l’enfant range les photos.\nÀ la fin, il choisit le dessert."
 
@@ -85,7 +88,7 @@ def model_folder(place: Path, said: str = SAID) -> Path:
 @contextmanager
 def speech_model(folder: Path, monkeypatch: Any) -> Iterator[Path]:
     """The site with this model, and the stand-in where the program looks for faster-whisper."""
-    monkeypatch.setenv("PYTHONPATH", str(STANDIN))
+    monkeypatch.setenv("PYTHONPATH", SEARCHED)
     monkeypatch.syspath_prepend(str(STANDIN))
     with override_settings(NUSERUS_SPEECH_MODEL=str(folder)):
         yield folder

@@ -24,6 +24,13 @@ As = Callable[[Account | None], Client]
 QUEUE = "/voix/a-ecrire/"
 
 
+def heard(client: Client, recording: Recording) -> int:
+    """What the address of the sound answers, without listening to it."""
+    reply = client.get(f"/voix/{recording.pk}/son/")
+    reply.close()
+    return reply.status_code
+
+
 @pytest.fixture
 def author() -> Account:
     return make_member(make_institution())
@@ -41,7 +48,7 @@ def test_without_agreement_nobody_can_take_it(client_as: As, sheet: Sheet) -> No
     page = client.post(f"{QUEUE}{recording.pk}/prendre/", follow=True).content.decode()
     assert "n’est plus à écrire" in page
     assert client.get(f"{QUEUE}{recording.pk}/").status_code == 404
-    assert client.get(f"/voix/{recording.pk}/son/").status_code == 404
+    assert heard(client, recording) == 404
 
 
 def test_the_queue_is_for_facilitators(client_as: As, author: Account, sheet: Sheet) -> None:
@@ -51,7 +58,7 @@ def test_the_queue_is_for_facilitators(client_as: As, author: Account, sheet: Sh
         client = client_as(make_account(role))
         assert client.get(QUEUE).status_code == 403
         assert client.post(f"{QUEUE}{recording.pk}/prendre/").status_code == 403
-        assert client.get(f"/voix/{recording.pk}/son/").status_code == 404
+        assert heard(client, recording) == 404
     assert client_as(author).get(QUEUE).status_code == 403
 
 
@@ -64,17 +71,17 @@ def test_taken_by_one_written_corrected_and_closed(client_as: As, author: Accoun
     page = listener.get(QUEUE).content.decode()
     assert "Je l’écris" in page
     assert author.shown_name not in page.split("<main")[1], "the queue does not say whose voice it is"
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 404, "not before it is taken"
+    assert heard(listener, recording) == 404, "not before it is taken"
     listener.post(f"{QUEUE}{recording.pk}/prendre/")
     other.post(f"{QUEUE}{recording.pk}/prendre/")
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 200
-    assert other.get(f"/voix/{recording.pk}/son/").status_code == 404
+    assert heard(listener, recording) == 200
+    assert heard(other, recording) == 404
     assert listener.get(f"/partager/{sheet.pk}/intention/").status_code == 404, "the voice, not the draft"
     assert "une personne écrit" in speaker.get(f"/partager/{sheet.pk}/intention/").content.decode()
     empty = listener.post(f"{QUEUE}{recording.pk}/", {"do": "propose", "text": " "})
     assert empty.status_code == 422
     listener.post(f"{QUEUE}{recording.pk}/", {"do": "propose", "text": "Que chacun sache ce qui vient."})
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 404, "not after the text is handed over"
+    assert heard(listener, recording) == 404, "not after the text is handed over"
     written = get_recording(recording)
     assert (written.state, written.written_by) == (RecordingState.WRITTEN, first.pk)
     page = speaker.get(f"/partager/{sheet.pk}/intention/").content.decode()
@@ -90,11 +97,11 @@ def test_given_back_or_taken_back_nobody_hears_any_more(client_as: As, author: A
     speaker.post(f"/voix/{recording.pk}/confier/", {"do": "entrust"})
     listener.post(f"{QUEUE}{recording.pk}/prendre/")
     listener.post(f"{QUEUE}{recording.pk}/", {"do": "give_back", "text": ""})
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 404
+    assert heard(listener, recording) == 404
     listener.post(f"{QUEUE}{recording.pk}/prendre/")
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 200
+    assert heard(listener, recording) == 200
     speaker.post(f"/voix/{recording.pk}/confier/", {"do": "take_back"})
-    assert listener.get(f"/voix/{recording.pk}/son/").status_code == 404
+    assert heard(listener, recording) == 404
     assert "Rien à écrire" in listener.get(QUEUE).content.decode()
     assert "confier à une personne" in speaker.get(f"/partager/{sheet.pk}/intention/").content.decode()
 

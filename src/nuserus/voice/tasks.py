@@ -33,7 +33,7 @@ def erase_place(*, kind: str, about: str) -> None:
         end_of_place(kind=kind, about=UUID(about))
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep_recordings", pass_context=False)
 def sweep_recordings(timestamp: int) -> None:
     """Take up what a killed worker left: sounds to remove, voices to write down."""

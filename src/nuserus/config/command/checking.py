@@ -13,6 +13,7 @@ from nuserus.config.command.managing import instance_environment
 from nuserus.config.instance import KEY_BYTES, Instance, default_folder
 from nuserus.config.refusal import Refusal
 from nuserus.config.wording import gettext as _
+from nuserus.voice.queries.model import model_problem
 
 
 class Report:
@@ -46,6 +47,8 @@ def check(data: Path | None) -> int:
 def _check_all(report: Report, data: Path | None, stack: ExitStack) -> None:
     if not report.ask(_database_named):
         return
+    if os.environ.get("NUSERUS_SPEECH_MODEL"):
+        report.ask(_speech)
     hosted = hosted_database()
     instance = Instance(data or default_folder(embedded=hosted is None))
     if not report.ask(lambda: _folder(instance)):
@@ -95,6 +98,14 @@ def _keys(instance: Instance) -> str:
         if status.st_mode & 0o077:
             raise Refusal(_("Clés : %(name)s est lisible par d’autres comptes (chmod 600).") % {"name": name})
     return _("Clés : présentes, lisibles par ce compte seulement.")
+
+
+def _speech() -> str:
+    folder = os.environ["NUSERUS_SPEECH_MODEL"]
+    problem = model_problem(folder, _)
+    if problem:
+        raise Refusal(_("Voix : %(problem)s.") % {"problem": problem})
+    return _("Voix : écrite par le modèle %(folder)s.") % {"folder": folder}
 
 
 def _ready(instance: Instance, stack: ExitStack) -> str:

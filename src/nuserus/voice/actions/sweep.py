@@ -19,7 +19,7 @@ from nuserus.voice.queries.recordings import days_left
 from nuserus.voice.registry import place_of
 
 # A job that was just asked for is on its way.
-ON_ITS_WAY = timedelta(minutes=2)
+ON_ITS_WAY = timedelta(minutes=1)
 AT_A_TIME = 100
 
 

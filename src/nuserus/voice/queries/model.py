@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 # What faster-whisper reads in a converted model.
 NEEDED = ("model.bin", "config.json")
 PROGRAM = "faster_whisper"
 
 
-def model_problem(folder: str) -> str:
-    """What keeps this folder from being used, in one line; empty when nothing does."""
+def model_problem(folder: str, _: Callable[[str], str] = gettext) -> str:
+    """What keeps this folder from being used, in one line; empty when nothing does.
+
+    The command line gives its own `_`: it speaks the language of the terminal, without the site.
+    """
     path = Path(folder)
     if not path.is_absolute():
         return _("NUSERUS_SPEECH_MODEL doit être un chemin complet : %(folder)s") % {"folder": folder}
