@@ -14,10 +14,12 @@ class PracticesConfig(AppConfig):
         from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.notifications.enums import Frequency
         from nuserus.notifications.registry import register_notice_kind
+        from nuserus.practices.actions.freshness import STILL_VALID
         from nuserus.practices.actions.speaking import KIND as SPOKEN
         from nuserus.practices.actions.speaking import NOTICE, SpokenTelling, leaving_sentence
         from nuserus.practices.contributions import device_section, institution_section
         from nuserus.practices.queries.documents import KIND, sheet_document, sheets_to_index
+        from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
         from nuserus.practices.rules import can_read_sheet
         from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
         from nuserus.practices.queries.notices import register_notices
@@ -29,6 +31,13 @@ class PracticesConfig(AppConfig):
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
         INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)
         register_place(SPOKEN, SpokenTelling())
+        register_notice_kind(
+            STILL_VALID,
+            label=_("Une de vos fiches : toujours valable ?"),
+            sentence=still_valid_sentence,
+            default=Frequency.IMMEDIATE,
+            readable=readable_sheets,
+        )
         register_notice_kind(
             NOTICE,
             label=_("Un enregistrement de votre voix sera bientôt effacé"),

@@ -18,7 +18,8 @@ class Document:
 
     `title` and `simple` (the simple version) weigh most, then `cards`, then `rest`. Facets are
     "group:value". `step` is the place on the ladder (0 to 3), `trials` how many tried it elsewhere;
-    `stale` says that its review date has passed. The entry has the scope of `scope`.
+    `stale` says that nobody confirms it any more: it comes after the rest. The entry has the scope of
+    `scope`.
     """
 
     scope: ScopedRow

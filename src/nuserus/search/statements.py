@@ -154,10 +154,12 @@ END $$;
 DROP_VERSION = "DROP FUNCTION nuserus_index_changed() CASCADE; DELETE FROM search_indexversion;"
 
 
-_NEWEST = "ORDER BY e.published_at DESC NULLS LAST, e.id DESC"
+# What nobody confirms any more comes after the rest; an index holds this very order.
+_NEWEST = "ORDER BY e.stale, e.published_at DESC NULLS LAST, e.id DESC"
 # A little for what was tried elsewhere and for what is recent: never enough to pass a better match.
+# What is stale sinks below what says nearly as much.
 _SCORE = """ts_rank_cd('{0.05, 0.15, 0.4, 1.0}', e.vector, $1, 1)
-    * (1 + 0.06 * e.step + 0.02 * ln(1 + e.trials) + CASE WHEN e.stale THEN -0.1 ELSE 0 END
+    * (1 + 0.06 * e.step + 0.02 * ln(1 + e.trials) + CASE WHEN e.stale THEN -0.4 ELSE 0 END
        + CASE WHEN e.published_at > now() - interval '1 year' THEN 0.08 ELSE 0 END)"""
 
 
@@ -189,12 +191,12 @@ BEGIN
     -- Few matches: all are read through the GIN index. Many: the newest ones come soon in order of
     -- date, while reading them all would be slow.
     ranked := CASE WHEN total < {COUNTED}
-      THEN 'WITH matched AS MATERIALIZED (SELECT e.id, e.published_at' || place || '), '
-      ELSE 'WITH matched AS MATERIALIZED (SELECT e.id, e.published_at' || place || ' {_NEWEST} LIMIT {RANKED}), '
-      END || 'titled AS MATERIALIZED (SELECT e.id, e.published_at' || place || ' AND e.head @@ $1 LIMIT {COUNTED})
+      THEN 'WITH matched AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || '), '
+      ELSE 'WITH matched AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || ' {_NEWEST} LIMIT {RANKED}), '
+      END || 'titled AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || ' AND e.head @@ $1 LIMIT {COUNTED})
       SELECT e.object_id, e.kind, row_number() OVER (ORDER BY cardinality(ARRAY(
         SELECT 1 FROM unnest($2) AS part WHERE e.vector @@ part)) DESC, {_quoted(_SCORE)} DESC,
-        e.published_at DESC NULLS LAST, e.id) AS place
+        e.stale, e.published_at DESC NULLS LAST, e.id) AS place
       FROM search_entry e WHERE e.id IN (
         (SELECT e.id FROM matched e {_NEWEST} LIMIT {RANKED})
         UNION (SELECT e.id FROM titled e {_NEWEST} LIMIT {RANKED}))
@@ -240,7 +242,7 @@ BEGIN
       {_NEWEST} LIMIT {COMPARED}) AS c
     ORDER BY (SELECT sum(CASE WHEN f = ANY ($3) THEN 3 ELSE 1 END) FROM unnest(c.facets) AS f WHERE f = ANY ($4))
       + (SELECT count(*) FROM unnest(tsvector_to_array(c.head)) AS w WHERE w = ANY ($5)) DESC,
-      c.published_at DESC NULLS LAST, c.id LIMIT $6'
+      c.stale, c.published_at DESC NULLS LAST, c.id LIMIT $6'
     USING near_kind, source.id, shared, source.facets, tsvector_to_array(source.head), size;
 END $related$;
 
@@ -274,13 +276,15 @@ def _quoted(sql: str) -> str:
     return sql.replace("'", "''")
 
 
-DROP_FUNCTIONS = """
+DROP_READING = """
 DROP FUNCTION nuserus_near_words(text, int, int);
 DROP FUNCTION nuserus_suggest(text, int);
 DROP FUNCTION nuserus_related(text, uuid, text[], int);
 DROP FUNCTION nuserus_search_facets(text, text[], jsonb);
 DROP FUNCTION nuserus_search(text, text[], text[], jsonb, int, int);
 DROP FUNCTION nuserus_search_narrow(jsonb);
+"""
+DROP_FUNCTIONS = f"""{DROP_READING}
 DROP FUNCTION nuserus_index_remove(text, uuid);
 DROP FUNCTION nuserus_index_put;
 DROP FUNCTION nuserus_count_words(text[], text, text[], text[], text[], text);

@@ -650,7 +650,9 @@ class Migration(migrations.Migration):
         InheritScope("practices_plainreview", "practices_sheet", "sheet_id"),
         RestrictWrites("practices_plainreview", ("SELECT", "INSERT")),
         ApplyFloor("practices_freshnesscheck"),
-        RestrictWrites("practices_freshnesscheck", ("SELECT", "UPDATE (answer, answered_at, answered_by_id)")),
+        RestrictWrites(
+            "practices_freshnesscheck", ("SELECT", "INSERT", "UPDATE (answer, answered_at, answered_by_id)")
+        ),
         ApplyFloor("practices_presence"),
         migrations.RunSQL(CONTENT + CLOSE + STALE + TRIED + GUARD, UNDO),
         migrations.RunSQL(GUARDED, migrations.RunSQL.noop),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from nuserus.practices.enums import LadderStep, SheetStatus
 from nuserus.practices.models import Sheet, Trial
@@ -45,7 +44,7 @@ def sheet_document(sheet: Sheet) -> Document | None:
         published_at=sheet.published_at,
         step=_STEPS[step],
         trials=sheet.trial_count,  # type: ignore[attr-defined]
-        stale=sheet.review_date is not None and sheet.review_date < timezone.localdate(),
+        stale=sheet.is_stale,
     )
 
 

@@ -44,7 +44,7 @@ def find_sheets(
         return FoundSheets(results, listed_in_order(asking, results.ids))
     results = search(asking, q, facets, 1, kinds=[KIND], size=RANKED)
     start = (page - 1) * PAGE_SIZE
-    matching = sheets_visible_to(asking).filter(pk__in=results.ids).order_by("-published_at", "id")
+    matching = sheets_visible_to(asking).filter(pk__in=results.ids).order_by("is_stale", "-published_at", "id")
     ids = list(matching.values_list("pk", flat=True)[start : start + PAGE_SIZE])
     return FoundSheets(results, listed_in_order(asking, ids))
 

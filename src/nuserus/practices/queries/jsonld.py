@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from nuserus.practices.enums import Contribution
-from nuserus.practices.models import Card, Contributor, Sheet
+from nuserus.practices.models import Card, Contributor, Sheet, SheetVersion
 
 LICENCE_ADDRESSES = {"CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
 # A peer who reads a sheet over, or lays it out, helps: the words stay those of the others.
@@ -27,8 +27,11 @@ def linked_data(  # noqa: PLR0913 (each is a part of what is said)
     contributors: Iterable[Contributor],
     keywords: Sequence[str],
     tools: Sequence[str],
+    published: SheetVersion | None = None,
 ) -> dict[str, Any]:
     """The sheet in the words of schema.org. Addresses are absolute; `origin_address` may be empty.
+
+    `published` is the version that is read: its number and its day are those of the data.
 
     Only what the page itself shows: the institution is left out, people are those credited by the
     name they chose.
@@ -53,7 +56,7 @@ def linked_data(  # noqa: PLR0913 (each is a part of what is said)
     }
     if sheet.published_at is not None:
         data["datePublished"] = sheet.published_at.date().isoformat()
-        data["dateModified"] = sheet.changed_at.date().isoformat()
+        data["dateModified"] = (published.made_at if published else sheet.changed_at).date().isoformat()
     if origin_address:
         data["isBasedOn"] = origin_address
     return {key: value for key, value in data.items() if value not in ("", [])}

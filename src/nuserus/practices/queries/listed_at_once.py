@@ -17,6 +17,7 @@ from django.db import connections, router
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
+from nuserus.practices.queries.freshness import unconfirmed_months
 from nuserus.practices.queries.ladder import step_sql
 from nuserus.practices.queries.listing import Listed
 from nuserus.practices.queries.places import place_words
@@ -41,7 +42,7 @@ def _statement() -> str:
         SELECT s.scope_level, s.scope_institution, s.scope_group, s.scope_author, s.scope_mission,
           s.id, s.title, s.devices, s.own_devices, s.publics, s.shows_institution, {step},
           i.name, coalesce(nullif(i.kind_label, ''), nullif(c.short, ''), c.label), i.is_fictitious,
-          d.code, d.label, cover.id, cover.alternative
+          d.code, d.label, cover.id, cover.alternative, s.is_stale, s.review_date, s.stopped_at IS NOT NULL
         FROM practices_sheet s
         LEFT JOIN directory_institution i ON i.id = s.institution_id
         LEFT JOIN directory_category c ON c.id = i.category_id
@@ -64,7 +65,8 @@ def listed_in_order(asking: Asking, ids: Sequence[UUID]) -> list[Listed]:
 
 
 def _listed(row: tuple[Any, ...]) -> Listed:
-    (id_, title, devices, own, publics, named, step, name, kind, fictitious, code, department, picture, alt) = row
+    (id_, title, devices, own, publics, named, step, name, kind, fictitious, code, department, picture, alt,
+     stale, review_date, stopped) = row  # fmt: skip
     return Listed(
         id=id_,
         title=title,
@@ -76,4 +78,6 @@ def _listed(row: tuple[Any, ...]) -> Listed:
         step=step,
         picture=picture,
         alt=alt or "",
+        stopped=stopped,
+        unconfirmed=unconfirmed_months(is_stale=stale, review_date=review_date),
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from nuserus.practices.enums import LadderStep
 from nuserus.practices.models import Picture, Sheet
 from nuserus.practices.queries.facets import worded
+from nuserus.practices.queries.freshness import freshness_words, unconfirmed_months
 from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.queries.sheets import place_of
 
@@ -19,7 +20,11 @@ _WORDS_PER_FACT = 2
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a card of a list is made of; `devices` and `publics` are slugs, `place` is already said."""
+    """What a card of a list is made of; `devices` and `publics` are slugs, `place` is already said.
+
+    `stopped`: it is not done any more; `unconfirmed`: for how many months nobody has confirmed it, 0
+    while that is not too long.
+    """
 
     id: UUID
     title: str
@@ -31,6 +36,8 @@ class Listed:
     step: str
     picture: UUID | None
     alt: str
+    stopped: bool = False
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class SheetCard:
     facts: tuple[str, ...]
     step: str
     fictitious: bool
+    tag: str = ""
+    tag_kind: str = ""
 
 
 def sheet_cards(sheets: Iterable[Sheet]) -> list[SheetCard]:
@@ -68,6 +77,8 @@ def listed(sheet: Sheet) -> Listed:
         step=getattr(sheet, "step", LadderStep.IDEA.value),
         picture=cover.pk if cover else None,
         alt=cover.alternative if cover else "",
+        stopped=sheet.stopped_at is not None,
+        unconfirmed=unconfirmed_months(is_stale=sheet.is_stale, review_date=sheet.review_date),
     )
 
 
@@ -84,6 +95,8 @@ def card_of(sheet: Listed, lists: Labels) -> SheetCard:
         facts=tuple(fact for fact in facts if fact),
         step=sheet.step,
         fictitious=sheet.fictitious,
+        tag=freshness_words(stopped=sheet.stopped, months=sheet.unconfirmed),
+        tag_kind="waits" if sheet.unconfirmed and not sheet.stopped else "care" if sheet.stopped else "",
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connections, router
+from django.utils import timezone
 
 from nuserus.practices.models import Sheet
 
@@ -24,6 +25,12 @@ near AS (
 tried AS (SELECT * FROM practices_trial WHERE sheet_id = %(sheet)s)
 SELECT md5(concat_ws(E'\\x1f',
   me::text,
+  -- what is stale says for how many months: another day, another page
+  CASE WHEN me.is_stale THEN %(today)s END,
+  (SELECT string_agg(v::text, E'\\x1e') FROM practices_sheetversion v
+    WHERE v.sheet_id = me.id AND v.number = me.version),
+  (SELECT string_agg(r::text, E'\\x1e' ORDER BY r.id) FROM practices_plainreview r
+    WHERE r.sheet_id = me.id AND r.text = me.simple_version),
   (SELECT string_agg(c::text, E'\\x1e' ORDER BY c.id) FROM practices_card c WHERE c.sheet_id = me.id),
   (SELECT string_agg(p::text, E'\\x1e' ORDER BY p.id) FROM practices_picture p WHERE p.sheet_id = me.id),
   (SELECT string_agg(w::text, E'\\x1e' ORDER BY w.id) FROM practices_contributor w
@@ -43,6 +50,6 @@ SELECT md5(concat_ws(E'\\x1f',
 def page_state(sheet_id: UUID, near: Sequence[UUID]) -> str | None:
     """The fingerprint of a published sheet with its related ones (`near`, in order); None if hidden."""
     with connections[router.db_for_read(Sheet)].cursor() as cursor:
-        cursor.execute(_STATE, {"sheet": sheet_id, "near": list(near)})
+        cursor.execute(_STATE, {"sheet": sheet_id, "near": list(near), "today": str(timezone.localdate())})
         row = cursor.fetchone()
     return f"{row[0]}{''.join(one.hex for one in near)}" if row else None

@@ -49,7 +49,7 @@ _SAID_OF_TRIAL = (
 _OF_ORIGIN = tuple(
     f"adapted_from__{field.name}" for field in Sheet._meta.concrete_fields if field.name not in ("id", "title")
 )
-_ON_A_CARD = ("title", "devices", "own_devices", "publics", *_SAID_PLACE)
+_ON_A_CARD = ("title", "devices", "own_devices", "publics", "is_stale", "review_date", "stopped_at", *_SAID_PLACE)
 
 
 def sheets_visible_to(asking: Asking) -> QuerySet[Sheet]:
@@ -70,8 +70,8 @@ def for_list(sheets: QuerySet[Sheet], *, photos: bool = True) -> QuerySet[Sheet]
 
 
 def latest_sheets(asking: Asking, limit: int = 3) -> list[Sheet]:
-    """The sheets published last, ready for cards."""
-    return list(for_list(sheets_visible_to(asking)).order_by("-published_at", "id")[:limit])
+    """The sheets published last, ready for cards; what nobody confirms any more comes after."""
+    return list(for_list(sheets_visible_to(asking)).order_by("is_stale", "-published_at", "id")[:limit])
 
 
 def sheets_for_institutions_like(asking: Asking, institutions: Collection[UUID], limit: int = 3) -> list[Sheet]:
@@ -86,17 +86,17 @@ def sheets_for_institutions_like(asking: Asking, institutions: Collection[UUID],
         | Q(devices__overlap=devices_in(institutions))
     )
     ids = sheets_visible_to(asking).filter(alike).values("pk")
-    found = list(others.filter(pk__in=ids).order_by("-published_at", "id")[:limit]) if institutions else []
+    found = list(others.filter(pk__in=ids).order_by("is_stale", "-published_at", "id")[:limit]) if institutions else []
     if len(found) < limit:
         rest = others.exclude(pk__in=[sheet.pk for sheet in found])
-        found += rest.order_by("-published_at", "id")[: limit - len(found)]
+        found += rest.order_by("is_stale", "-published_at", "id")[: limit - len(found)]
     return found
 
 
 def sheets_about_device(asking: Asking, device: str, limit: int = 6) -> list[Sheet]:
     """Last sheets that use a device of the catalogue, given by its slug."""
     sheets = sheets_visible_to(asking).filter(devices__contains=[device])
-    return list(for_list(sheets).order_by("-published_at", "id")[:limit])
+    return list(for_list(sheets).order_by("is_stale", "-published_at", "id")[:limit])
 
 
 def sheets_of_institution(asking: Asking, institution: UUID, limit: int = 6) -> list[Sheet]:
@@ -104,7 +104,7 @@ def sheets_of_institution(asking: Asking, institution: UUID, limit: int = 6) -> 
     sheets = sheets_visible_to(asking).filter(institution=institution)
     if institution not in asking.institutions:
         sheets = sheets.filter(shows_institution=True)
-    return list(for_list(sheets).order_by("-published_at", "id")[:limit])
+    return list(for_list(sheets).order_by("is_stale", "-published_at", "id")[:limit])
 
 
 def sheet_for_reading(asking: Asking, sheet_id: UUID) -> Sheet:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuserus.practices.views import adapting, paper, reading, results, trials
+from nuserus.practices.views import adapting, freshness, history, paper, reading, results, trials
 
 app_name = "sheets"
 urlpatterns = [
     path("", results.sheets, name="results"),
     path("<uuid:sheet_id>/", reading.detail, name="detail"),
     path("<uuid:sheet_id>/fiche.pdf", paper.sheet_pdf, name="pdf"),
+    path("toujours-valable/<str:token>/", freshness.still_valid, name="still_valid"),
+    path("<uuid:sheet_id>/historique/", history.history, name="history"),
+    path("<uuid:sheet_id>/historique/comparer/", history.compare, name="compare"),
+    path("<uuid:sheet_id>/historique/<int:number>/", history.version, name="version"),
+    path("<uuid:sheet_id>/historique/<int:number>/retablir/", history.restore, name="restore"),
+    path("<uuid:sheet_id>/historique/<int:number>/fermer/", history.close, name="close_version"),
     path("<uuid:sheet_id>/differences/", reading.differences, name="differences"),
     path("<uuid:sheet_id>/adapter/", adapting.adapt, name="adapt"),
     path("<uuid:sheet_id>/declinaison/", adapting.adaptation, name="adaptation"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from nuserus.practices.views import freshness
 from nuserus.practices.views.telling import question, saving, sheet, start
 
 app_name = "telling"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("<uuid:sheet_id>/reprendre/", sheet.take_back, name="take_back"),
     path("<uuid:sheet_id>/publier/", sheet.publish, name="publish"),
     path("<uuid:sheet_id>/retirer/", sheet.withdraw, name="withdraw"),
+    path("<uuid:sheet_id>/toujours-valable/", freshness.confirm, name="still_valid"),
     path("<uuid:sheet_id>/<slug:question>/", question.question, name="question"),
     path("<uuid:sheet_id>/<slug:question>/enregistrer/", saving.save, name="save"),
 ]

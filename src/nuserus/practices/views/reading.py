@@ -21,12 +21,14 @@ from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import compared_cards
 from nuserus.practices.queries.facets import in_a_sentence, what_it_touches, worded
 from nuserus.practices.queries.found import related_ids
+from nuserus.practices.queries.freshness import freshness_of
 from nuserus.practices.queries.jsonld import as_script_text, linked_data
 from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
 from nuserus.practices.queries.listed_at_once import listed_in_order
 from nuserus.practices.queries.listing import card_of, picture_address
 from nuserus.practices.queries.page_state import page_state
+from nuserus.practices.queries.plain import plain_review_of
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     absent_sheet,
@@ -40,6 +42,7 @@ from nuserus.practices.queries.sheets import (
     trials_of,
 )
 from nuserus.practices.queries.trials import outcome_counts, told_trials
+from nuserus.practices.queries.versions import current_version
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.sections import SHEET_SECTIONS
 from nuserus.practices.views.compared import compare_cards
@@ -132,6 +135,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet, near: list[UUID]) 
     address = request.build_absolute_uri(request.path)
     keywords = worded(sheet.publics, lists.publics)
     tools = worded(sheet.devices, lists.device_names)
+    version = current_version(sheet) if published else None
     data = linked_data(
         sheet,
         address=address,
@@ -140,10 +144,14 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet, near: list[UUID]) 
         contributors=own,
         keywords=keywords,
         tools=tools,
+        published=version,
     )
     return {
         "sheet": sheet,
         "published": published,
+        "version": version,
+        "freshness": freshness_of(sheet) if published else {},
+        "plain": plain_review_of(sheet),
         "place": place_of(sheet),
         "fictitious": sheet.institution is not None and sheet.institution.is_fictitious,
         "facets": in_a_sentence(sheet, lists),

@@ -40,6 +40,9 @@ class Entry(Scoped):
             GinIndex(fields=["vector"], name="entry_by_words"),
             GinIndex(fields=["facets"], name="entry_by_facet"),
             models.Index(
-                models.F("published_at").desc(nulls_last=True), models.F("id").desc(), name="entry_newest_first"
+                models.F("stale"),
+                models.F("published_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="entry_fresh_first",
             ),
         ]
