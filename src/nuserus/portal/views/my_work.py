@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from nuserus.directory.queries import own_memberships
 from nuserus.foundation.asking import asking_of
+from nuserus.notifications.queries.notices import unread_count
 from nuserus.portal.queries.mine import own_trials
 from nuserus.portal.queries.waiting import waiting_for
 from nuserus.practices.queries.drafts import sheets_told_by
@@ -24,5 +25,6 @@ def my_work(request: HttpRequest) -> HttpResponse:
         # Relatives, researchers and administrators need no institution: only professionals are asked.
         "to_place": not memberships and asking.roles <= {"member"},
         "trials": own_trials(asking)[:10],
+        "unread": unread_count(asking),
     }
     return render(request, "portal/my_work.html", context)
