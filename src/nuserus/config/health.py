@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from nuserus.foundation.queue import waiting_jobs
+
 
 @cache
 def known_migrations() -> frozenset[tuple[str, str]]:
@@ -29,7 +31,10 @@ def missing_or_unknown() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 and "ok" when database and migrations are right, else 503 and one line that says what is not."""
+    """200 and "ok" when database and migrations are right, else 503 and one line that says what is not.
+
+    Jobs that nobody takes do not stop the site: they are a second line after "ok".
+    """
     try:
         missing, unknown = missing_or_unknown()
     except DatabaseError:
@@ -38,7 +43,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return _unwell(f"{len(missing)} migrations missing")
     if unknown:
         return _unwell("database of a newer version")
-    return HttpResponse("ok\n", content_type="text/plain")
+    jobs = waiting_jobs()
+    late = f"{jobs.late} jobs late, the first for {jobs.minutes} minutes: does the worker run?\n" if jobs.late else ""
+    return HttpResponse(f"ok\n{late}", content_type="text/plain")
 
 
 def _unwell(what: str) -> HttpResponse:

@@ -60,8 +60,8 @@ def _check_all(report: Report, data: Path | None, stack: ExitStack) -> None:
     if found is None:
         return
     answers = [report.ask(partial(_role, found, role)) for role in VARIABLES]
-    if all(answers):
-        report.ask(_migrations)
+    if all(answers) and report.ask(_migrations):
+        report.ask(_jobs)
 
 
 def _database_named() -> str:
@@ -137,3 +137,15 @@ def _migrations() -> str:
             _("Migrations : %(count)d à appliquer (« nuserus serve » les applique).") % {"count": len(missing)}
         )
     return _("Migrations : toutes appliquées.")
+
+
+def _jobs() -> str:
+    from nuserus.foundation.queue import waiting_jobs
+
+    jobs = waiting_jobs()
+    if jobs.late:
+        raise Refusal(
+            _("Travaux de fond : %(count)d en retard, le premier de %(minutes)d minutes (« nuserus serve » les fait).")
+            % {"count": jobs.late, "minutes": jobs.minutes}
+        )
+    return _("Travaux de fond : aucun en retard.")
