@@ -59,6 +59,7 @@ class Instance:
     def refuse_unusable(self) -> None:
         """Raise Refusal when the folder is foreign, unwritable or newer than this program. Touches nothing."""
         if self.exists():
+            self._refuse_unfinished(self._read())
             self._refuse_newer(self._read())
             self._refuse_missing_keys(self._read())
         elif self._holds_something():
@@ -153,6 +154,16 @@ class Instance:
                     "il n’a pas été touché. Mettez le programme à jour."
                 )
                 % {"folder": self.folder}
+            )
+
+    def _refuse_unfinished(self, marker: dict[str, Any]) -> None:
+        if marker.get("restoring"):
+            raise Refusal(
+                _(
+                    "La restauration de %(backup)s dans %(folder)s n’est pas allée au bout : "
+                    "videz le dossier et recommencez « nuserus restore »."
+                )
+                % {"backup": marker["restoring"], "folder": self.folder}
             )
 
     def _refuse_missing_keys(self, marker: dict[str, Any]) -> None:

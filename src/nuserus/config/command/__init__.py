@@ -1,4 +1,4 @@
-"""The command `nuserus`: serve, manage, check, create-roles. Django is loaded only where it works."""
+"""The command `nuserus`: serve, manage, check, backup, restore, create-roles. Django is loaded only where it works."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def _run(given: list[str]) -> int:
         from nuserus.config.command.checking import check
 
         return check(options.data)
+    if options.command == "backup":
+        from nuserus.config.backup.saving import backup
+
+        return backup(options.file, options.keys, options.data)
+    if options.command == "restore":
+        from nuserus.config.backup.restoring import restore
+
+        return restore(options.file, options.keys, options.data)
     from nuserus.config.command.hosted import create_hosted_roles
 
     for line in create_hosted_roles(options.admin_url):
@@ -61,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=_("dire ce qui va et ce qui ne va pas"))
     _add_data(check)
 
+    _add_backup(commands)
+
     roles = commands.add_parser("create-roles", help=_("créer les trois rôles d’un PostgreSQL hébergé"))
     roles.add_argument(
         "--admin-url",
@@ -68,6 +78,21 @@ def _parser() -> argparse.ArgumentParser:
         help=_("adresse d’un compte qui peut créer des rôles et des bases, par exemple postgresql://postgres@hote/"),
     )
     return parser
+
+
+def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    file = _("FICHIER")
+    backup = commands.add_parser("backup", help=_("sauvegarder toute l’instance dans un fichier, site en marche"))
+    backup.add_argument(
+        "file", nargs="?", type=Path, metavar=file, help=_("le fichier à écrire ; il ne doit pas exister")
+    )
+    backup.add_argument("--keys", type=Path, metavar=file, help=_("écrire les clés à part, dans ce fichier"))
+    _add_data(backup)
+
+    restore = commands.add_parser("restore", help=_("refaire une instance d’une sauvegarde, dans un dossier vide"))
+    restore.add_argument("file", type=Path, metavar=file, help=_("le fichier de « nuserus backup »"))
+    restore.add_argument("--keys", type=Path, metavar=file, help=_("le fichier de « nuserus backup --keys »"))
+    _add_data(restore)
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:

@@ -30,7 +30,7 @@ _UNSEALED = """
 SELECT event.id FROM foundation_auditevent AS event
 LEFT JOIN foundation_auditseal AS seal ON seal.event_id = event.id
 WHERE seal.event_id IS NULL
-  AND event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  AND (%s OR event.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
 ORDER BY event.transaction_id, event.at, event.id LIMIT %s
 """
 
@@ -67,6 +67,19 @@ def seal_events() -> int:
     return sealed
 
 
+def seal_after_restore() -> int:
+    """Note the restoration in the journal, and seal all that waits; returns how many events were.
+
+    The numbers of transactions were those of another server: here none precedes them, and none runs.
+    """
+    with as_system("restore a backup"):
+        pass
+    sealed = 0
+    while (count := _seal_batch(all_of_them=True)) > 0:
+        sealed += count
+    return sealed
+
+
 def verify_chain() -> Verdict:
     """Compute the whole chain again and compare."""
     with as_system("verify the journal", recorded=False):
@@ -82,11 +95,11 @@ def head_file() -> Path:
     return key.with_name(f"{key.name}.head")
 
 
-def _seal_batch() -> int:
+def _seal_batch(*, all_of_them: bool = False) -> int:
     key = _key()
     with as_system("seal the journal", recorded=False), connections["system"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(_UNSEALED, [_BATCH])
+        cursor.execute(_UNSEALED, [all_of_them, _BATCH])
         ids = [row[0] for row in cursor.fetchall()]
         last = AuditSeal.objects.order_by("-position").first()
         position, mac = (last.position, bytes(last.mac)) if last else (0, _START)

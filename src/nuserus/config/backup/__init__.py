@@ -1,0 +1,1 @@
+"""`nuserus backup` and `nuserus restore`: one file that holds every row and every file, and proves it."""
