@@ -16,6 +16,7 @@ ADDRESSES: Final = {
     "questions": "/questions/",
     "selections": "/selections/",
     "campagnes": "/campagnes/",
+    "se-former": "/se-former/",
     "relecture": "/relecture/",
     "signalements": "/signalements/",
     "aide": "/aide/",

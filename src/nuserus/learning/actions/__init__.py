@@ -1,0 +1,1 @@
+"""Writing in « Se former »."""

@@ -1,0 +1,1 @@
+"""Reading « Se former »."""
