@@ -20,16 +20,19 @@ class PracticesConfig(AppConfig):
         from nuserus.practices.contributions import device_section, institution_section
         from nuserus.practices.queries.documents import KIND, sheet_document, sheets_to_index
         from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
-        from nuserus.practices.rules import can_read_sheet
-        from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
         from nuserus.practices.queries.notices import register_notices
+        from nuserus.practices.queries.told import KIND as SCREENED
+        from nuserus.practices.queries.told import told_by_sheet
+        from nuserus.practices.rules import can_read_sheet
+        from nuserus.screening.registry import register_screened
         from nuserus.search.registry import register_kind
         from nuserus.voice.registry import register_place
 
-        register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
         register_notices()
+        register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
         INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)
+        register_screened(SCREENED, told_by_sheet)
         register_place(SPOKEN, SpokenTelling())
         register_notice_kind(
             STILL_VALID,

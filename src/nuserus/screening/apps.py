@@ -8,3 +8,6 @@ class ScreeningConfig(AppConfig):
     name = "nuserus.screening"
     label = "screening"
     verbose_name = _("vérification avant envoi")
+
+    def ready(self) -> None:
+        from nuserus.screening import rules  # noqa: F401 (rules register themselves)

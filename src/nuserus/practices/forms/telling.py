@@ -20,7 +20,7 @@ Choices = Sequence[tuple[str, str]]
 
 # What a page sends beside its answers.
 APART = frozenset(
-    {"csrfmiddlewaretoken", "revision", "do", "q", "picture", "picture-clear", "confirm", "licence", "institution"}
+    "csrfmiddlewaretoken revision do q picture picture-clear confirm licence institution anyway detail".split()
 )
 
 

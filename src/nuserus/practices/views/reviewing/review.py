@@ -33,6 +33,7 @@ from nuserus.practices.queries.reviews import history_of, is_late, owned_review,
 from nuserus.practices.queries.summary import summary_of
 from nuserus.practices.queries.titles import proposed_title
 from nuserus.practices.rules import can_read_sheet
+from nuserus.practices.views.telling.details import details_context
 
 
 @require_safe
@@ -69,6 +70,7 @@ def _show(request: HttpRequest, shown: Review, status: int = 200, **forms_tried:
         "already_public": sheet.status == SheetStatus.PUBLISHED,
         "history": history_of(asking, sheet),
         "why": can_read_sheet.why(asking, sheet),
+        **details_context(asking, sheet),
     }
     return render(request, "practices/reviewing/review.html", context | forms_tried, status=status)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import asking_of
 from nuserus.practices.actions.answers import Conflict, Typed, save_answer
+from nuserus.practices.actions.details import screen_sheet
 from nuserus.practices.actions.publish import publish_own_sheet
 from nuserus.practices.actions.send import send_sheet
 from nuserus.practices.enums import PRIVACY_CHECK
@@ -25,6 +26,7 @@ from nuserus.practices.queries.choices import institution_choices
 from nuserus.practices.queries.completeness import missing_to_publish, missing_to_send
 from nuserus.practices.queries.reviews import is_trusted
 from nuserus.practices.queries.summary import summary_of
+from nuserus.practices.views.telling.details import AGAIN, details_context
 from nuserus.practices.views.telling.screens import form_for, held_answer, initial_of, is_answered, screen
 
 
@@ -44,12 +46,23 @@ def check(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             outcome = save_answer(actor=asking, sheet_id=sheet.pk, typed=_typed(request, form))
             if isinstance(outcome, Conflict):
                 return _show(request, sheet, form, conflict=outcome, status=409)
+            if sending and _asks_once(request, sheet):
+                return _show(request, sheet, form, status=422, asks_anyway=request.POST["do"])
             if sending:
                 _send(request, sheet, form)
     except ValidationError as refusal:
         form.refuse(refusal)
         return _show(request, sheet, form, status=422)
     return redirect("telling:sheet", sheet.pk) if sending else redirect("telling:start")
+
+
+def _asks_once(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether details are left without a decision, and the person has not said to send all the same."""
+    if request.POST.get("anyway"):
+        return False
+    sheet.refresh_from_db()
+    _told, screening = screen_sheet(actor=asking_of(request), sheet=sheet)
+    return bool(screening.open)
 
 
 def _typed(request: HttpRequest, form: CheckForm) -> Typed:
@@ -71,8 +84,14 @@ def _send(request: HttpRequest, sheet: Sheet, form: CheckForm) -> None:
         messages.success(request, _("Votre fiche est envoyée. Une ou un collègue la relira sous 72 heures."))
 
 
-def _show(
-    request: HttpRequest, sheet: Sheet, form: Any, *, conflict: Conflict | None = None, status: int = 200
+def _show(  # noqa: PLR0913
+    request: HttpRequest,
+    sheet: Sheet,
+    form: Any,
+    *,
+    conflict: Conflict | None = None,
+    status: int = 200,
+    asks_anyway: str = "",
 ) -> HttpResponse:
     asking = asking_of(request)
     lacking, to_publish = missing_to_send(sheet), missing_to_publish(sheet)
@@ -95,6 +114,9 @@ def _show(
         "is_member": bool(asking.institutions),
         "is_author": sheet.author_id == asking.user_id,
         "may_publish": trusted and not to_publish,
+        "asks_anyway": asks_anyway,
+        "again": AGAIN,
+        **details_context(asking, sheet),
     }
     return render(request, "practices/telling/questions/check.html", context, status=status)
 

@@ -1,0 +1,3 @@
+from nuserus.screening.models.flags import Flag, ScreenedText
+
+__all__ = ["Flag", "ScreenedText"]
