@@ -14,10 +14,11 @@ from nuserus.people.models import Account
 from nuserus.practices.actions.review import publish_sheet, return_sheet
 from nuserus.practices.actions.send import send_sheet, withdraw_sheet
 from nuserus.practices.actions.trials import Told, report_trial
-from nuserus.practices.enums import Outcome, SheetStatus
+from nuserus.practices.enums import Outcome
 from nuserus.practices.models import Review, Sheet
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
+from tests.factories.practices import make_complete
 from tests.factories.sheets import make_member, make_sheet
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -37,13 +38,19 @@ def mails() -> list[str]:
     return [message.body for message in mail.outbox]
 
 
-def sent_sheet() -> tuple[Sheet, Account, Account]:
-    place = make_institution()
-    author, reviewer = make_member(place), make_account(Role.REVIEWER)
-    sheet = make_sheet(place, author, status=SheetStatus.DRAFT, title=TITLE, indexed=False)
-    with acting_as(author.pk) as asking:
-        send_sheet(actor=asking, sheet=sheet, licence_accepted=True)
+def sent_sheet(title: str = TITLE, origin: Sheet | None = None) -> tuple[Sheet, Account, Account]:
+    """A sheet in review, its author, and the reviewer it is given to."""
+    author, reviewer = make_member(make_institution()), make_account(Role.REVIEWER)
+    sheet = make_complete(author)
+    with as_system("test data"):
+        Sheet.objects.filter(pk=sheet.pk).update(title=title, adapted_from=origin)
+    send(sheet, author)
     return sheet, author, reviewer
+
+
+def send(sheet: Sheet, author: Account) -> None:
+    with acting_as(author.pk) as asking:
+        send_sheet(actor=asking, sheet=Sheet.objects.get(pk=sheet.pk), licence_accepted=True)
 
 
 def open_review(reviewer: Account) -> Review:
@@ -63,8 +70,7 @@ def test_review_is_told_to_its_reviewer_and_its_end_to_the_author() -> None:
     assert "CANARI-MOT" not in body
     # the reviewer is not named on the sheet any more: the title is not theirs to read
     assert TITLE not in str(heard(reviewer))
-    with acting_as(author.pk) as asking:
-        send_sheet(actor=asking, sheet=Sheet.objects.get(pk=sheet.pk), licence_accepted=True)
+    send(sheet, author)
     with acting_as(reviewer.pk) as asking:
         publish_sheet(actor=asking, review=open_review(reviewer))
     assert [kind for kind, _said in heard(author)] == ["practices.returned", "practices.published"]
@@ -93,13 +99,9 @@ def test_trial_is_told_once_to_the_author_in_the_digest_only() -> None:
 
 def test_adaptation_that_is_published_thanks_the_authors_of_its_origin() -> None:
     origin = make_sheet(title=TITLE)
-    place = make_institution()
-    author, reviewer = make_member(place), make_account(Role.REVIEWER)
     with as_system("test data"):
         told_by = origin.author
-    sheet = make_sheet(place, author, status=SheetStatus.DRAFT, title="Chez nous", origin=origin, indexed=False)
-    with acting_as(author.pk) as asking:
-        send_sheet(actor=asking, sheet=sheet, licence_accepted=True)
+    _sheet, _author, reviewer = sent_sheet("Chez nous", origin)
     assert heard(told_by) == []
     with acting_as(reviewer.pk) as asking:
         publish_sheet(actor=asking, review=open_review(reviewer))
