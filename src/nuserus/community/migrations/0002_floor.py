@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
         ApplyFloor("community_collectionentry", write=WRITE_OWN),
         InheritScope("community_collectionentry", "community_collection", "collection_id"),
         ApplyFloor("community_campaign", write=WRITE_CAMPAIGN),
+        RestrictWrites("community_campaign", ("SELECT", "INSERT", "UPDATE")),
         migrations.RunSQL(HELPED_GOES_WITH_ITS_ANSWER, HELPED_STAYS),
         migrations.RunSQL(levels(), DROP_LEVELS),
         migrations.RunSQL(guards(app=settings.DB_ROLES["app"]), DROP_GUARDS),
