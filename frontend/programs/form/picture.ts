@@ -16,7 +16,30 @@ export function lookAfterPictures(root: ParentNode, words: Words): void {
     block.dataset["nuReady"] = "1";
     const served = [...(block.querySelector("[data-nu-picture-preview]")?.childNodes ?? [])];
     input.addEventListener("change", () => show(block, input, served, words));
+    // Before any other program: a form that goes on would leave without the photo that was chosen.
+    input.form?.addEventListener("submit", (event) => stay(event, block, input), { capture: true });
   }
+}
+
+/** A refused photo keeps the page, until another one is chosen or the person goes on without. */
+function stay(event: SubmitEvent, block: HTMLElement, input: HTMLInputElement): void {
+  const pressed = event.submitter instanceof HTMLButtonElement ? event.submitter : undefined;
+  if (pressed?.hasAttribute(WITHOUT) || pressed?.value === "skip") return;
+  if (!block.dataset["nuRefused"] || input.files?.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  block.querySelector<HTMLElement>(`[${WITHOUT}]`)?.focus();
+}
+
+const WITHOUT = "data-nu-without";
+
+function goOnWithout(message: HTMLElement, words: Words): void {
+  const button = message.ownerDocument.createElement("button");
+  button.type = "submit";
+  button.className = "nu-link-button";
+  button.textContent = words.withoutPicture;
+  button.setAttribute(WITHOUT, "");
+  message.append(" ", button);
 }
 
 function show(block: HTMLElement, input: HTMLInputElement, served: ChildNode[], words: Words): void {
@@ -29,12 +52,14 @@ function show(block: HTMLElement, input: HTMLInputElement, served: ChildNode[], 
   const language = document.documentElement.lang || "fr";
   const wrong = !file
     ? ""
-    : !file.type.startsWith("image/") || file.type === "image/svg+xml"
+    : !isPicture(file)
       ? words.notAPicture
       : file.size > limit
         ? words.tooHeavy(megabytes(file.size, language), megabytes(limit, language))
         : "";
   if (message) message.textContent = wrong;
+  block.dataset["nuRefused"] = wrong;
+  if (message && wrong) goOnWithout(message, words);
   if (wrong) input.value = "";
   if (!file || wrong) {
     preview?.replaceChildren(...served);
@@ -47,3 +72,7 @@ function show(block: HTMLElement, input: HTMLInputElement, served: ChildNode[], 
   picture.addEventListener("error", () => picture.replaceWith(file.name));
   preview?.replaceChildren(picture);
 }
+
+// Computers often do not know what phones write, and give it no type.
+const isPicture = (file: File): boolean =>
+  (file.type.startsWith("image/") && file.type !== "image/svg+xml") || /\.hei[cf]$/i.test(file.name);

@@ -76,7 +76,7 @@ def test_a_heavy_upload_is_dropped_while_it_arrives(tmp_path: Path, weight: int)
     assert peak < 5 * MEGABYTE
 
 
-def test_two_hundred_megabytes_are_not_even_read() -> None:
-    body = Pouring(200 * MEGABYTE)
+def test_a_whole_film_is_not_even_read() -> None:
+    body = Pouring(700 * MEGABYTE)
     assert request_of(body).POST["alternative"] == "Une tablette."
     assert body.poured < MEGABYTE

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "nuserus.foundation.input.PlainInputMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # around the transaction, since allauth sends some of its mail when it is committed
     "allauth.account.middleware.AccountMiddleware",

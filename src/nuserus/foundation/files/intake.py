@@ -26,7 +26,9 @@ QUALITY = 82
 # Formats as Pillow calls them. Its JPEG reader also reads MPO, which many phones name .jpg.
 ACCEPTED = ("JPEG", "PNG", "WEBP")
 SNIFFED = {"image/jpeg", "image/png", "image/webp", "image/apng", "image/mpo"}
-_HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
+# What phones write besides (HEIC, HEIF); the first of them are still pictures that we can convert.
+_HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
+_HEIC_BRANDS = _HEIC | {b"hevc", b"msf1", b"avif", b"avis"}
 # One photo at a time: the pixels of the largest one take some 400 MB while they are read.
 _READING = Lock()
 _MARKUP = (b"<svg", b"<html", b"<!doctype html", b"<script", b"<?php")
@@ -46,8 +48,8 @@ class TakenPicture:
 def take_picture(upload: UploadedFile[bytes]) -> TakenPicture:
     """Re-encode an upload: upright, at most 2,000 pixels a side, nothing kept but the pixels.
 
-    Raises ValidationError, in words for the person, for anything but one still JPEG, PNG or WebP
-    picture of at most 20 MB and 50 million pixels.
+    Raises ValidationError, in words for the person, for anything but one still JPEG, PNG, WebP or
+    HEIC picture of at most 20 MB and 50 million pixels.
     """
     if (upload.size or 0) > PICTURE_LIMIT:
         raise too_heavy(upload.size or 0)
@@ -94,7 +96,7 @@ def _refuse_other_kinds(content: bytes) -> None:
     start = content[:4096].lower()
     if start.startswith((b"gif87a", b"gif89a")):
         raise _moving()
-    if _sniffed(content) not in SNIFFED:
+    if not _is_heic(content) and _sniffed(content) not in SNIFFED:
         raise _not_a_picture()
     if any(mark in start for mark in _MARKUP) or b"PK\x05\x06" in content[-66_000:]:
         raise _refused(
@@ -102,6 +104,21 @@ def _refuse_other_kinds(content: bytes) -> None:
             _("Ce fichier contient autre chose qu’une photo."),
             _("Ouvrez la photo, faites-en une capture d’écran et envoyez la capture ; ou continuez sans photo."),
         )
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def _not_converted() -> ValidationError:
+    return _refused(
+        "heic",
+        _("Votre téléphone a enregistré cette photo dans un format que nous n’avons pas su lire (HEIC)."),
+        _(
+            "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
+            "ou faites une capture d’écran de la photo et envoyez-la."
+        ),
+    )
 
 
 def _sniffed(content: bytes) -> str:
@@ -114,7 +131,7 @@ def _not_a_picture() -> ValidationError:
     return _refused(
         "not_a_picture",
         _("Ce fichier n’est pas une photo que nous savons lire."),
-        _("Choisissez une photo JPEG, PNG ou WebP, ou continuez sans photo."),
+        _("Choisissez une photo JPEG, PNG, WebP ou HEIC, ou continuez sans photo."),
     )
 
 
@@ -132,6 +149,8 @@ def _decoded(content: bytes) -> Image.Image:
     The size is checked on the header, before any pixel is decoded, and every copy is made of the
     smaller picture.
     """
+    if _is_heic(content):
+        return _plain(_converted(content))
     try:
         with _opened(content) as header:
             _refuse_by_header(header)
@@ -152,6 +171,27 @@ def _decoded(content: bytes) -> Image.Image:
             _("La photo est abîmée ou n’est pas arrivée en entier."),
             _("Envoyez-la de nouveau, choisissez-en une autre ou continuez sans photo."),
         ) from error
+
+
+def _converted(content: bytes) -> Image.Image:
+    """The pixels of a HEIC picture, upright by the turns that the format itself holds.
+
+    What its EXIF says of the orientation repeats them, and turning twice would lay the picture down.
+    """
+    from pi_heif import open_heif  # a library of some megabytes, for those phones alone
+
+    if content[8:12] not in _HEIC:
+        raise _not_converted()
+    try:
+        heif = open_heif(io.BytesIO(content), convert_hdr_to_8bit=True)
+        if heif.size[0] * heif.size[1] > PIXEL_LIMIT:
+            raise _too_many_pixels()
+        picture = heif.to_pillow()
+    except (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError) as error:
+        raise _not_converted() from error
+    profile = picture.info.get("icc_profile")
+    picture.info = {"icc_profile": profile} if profile else {}
+    return _shrunk(picture)
 
 
 def _opened(content: bytes) -> Image.Image:

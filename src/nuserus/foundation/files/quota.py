@@ -12,8 +12,9 @@ from nuserus.foundation.files.sizes import MEGABYTE
 
 # A little above what forms accept, so that they can refuse in words what is slightly too heavy.
 QUOTA = 21 * MEGABYTE
-# Reading this much to the end, only to throw it away, still lets the page answer. Above, we hang up.
-PATIENCE = 80 * MEGABYTE
+# Reading this much to the end, only to throw it away, lets the page answer in words, with what was
+# written beside the file. Above, we hang up.
+PATIENCE = 256 * MEGABYTE
 
 
 def refused_upload_size(request: HttpRequest) -> int:
