@@ -8,7 +8,7 @@ connection, so that what it counts survives a request that is rolled back.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,12 +32,20 @@ def database_from_url(url: str) -> dict[str, Any]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or parts.hostname or "",
+        "HOST": options.pop("host", "") or _host(parts),
         "PORT": options.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"prepare_threshold": NEVER_BY_ITSELF, **options},
     }
+
+
+def _host(parts: SplitResult) -> str:
+    """The host; a socket folder is written %2Fvar%2Frun, and its capitals count (`hostname` loses them)."""
+    written = parts.netloc.rpartition("@")[2]
+    if not written.lower().startswith("%2f"):
+        return parts.hostname or ""
+    return unquote(written.partition(":")[0])
 
 
 def url_of(variable: str, role: str) -> str:
