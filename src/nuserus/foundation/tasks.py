@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from nuserus.foundation.audit.chain import seal_events
+
+# a worker says every ten seconds that it is there
+GONE_SECONDS = 30
+MOST_ATTEMPTS = 5
 
 
 @app.periodic(cron="* * * * *")
@@ -14,6 +20,24 @@ from nuserus.foundation.audit.chain import seal_events
 def seal_journal(timestamp: int) -> None:
     """Seal the events of the journal that no transaction can precede any more."""
     seal_events()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_jobs", pass_context=True)
+async def take_up_jobs(context: JobContext, timestamp: int) -> None:
+    """Put back what a worker that is gone was doing: it starts again, from what is committed.
+
+    A job whose worker dies each time is given up; one that waits a second time under the same lock is not needed.
+    """
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=GONE_SECONDS):
+        try:
+            if job.attempts < MOST_ATTEMPTS:
+                await jobs.retry_job(job)
+                continue
+        except UniqueViolation:
+            pass
+        await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="17 3 * * *")
