@@ -8,3 +8,9 @@ class ChartersConfig(AppConfig):
     name = "nuserus.charters"
     label = "charters"
     verbose_name = _("règles d’usage")
+
+    def ready(self) -> None:
+        from nuserus.charters.contributions import institution_section
+        from nuserus.directory.sections import INSTITUTION_SECTIONS
+
+        INSTITUTION_SECTIONS.register("charters", position=30, render=institution_section)
