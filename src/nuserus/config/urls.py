@@ -28,6 +28,7 @@ urlpatterns = [
     path("relecture/synonymes/", include("nuserus.search.urls.synonyms")),
     path("relecture/", include("nuserus.practices.urls.reviewing")),
     path("se-former/", include("nuserus.learning.urls")),
+    path("regles/", include("nuserus.charters.urls")),
     path("materiel/", include("nuserus.devices.urls")),
     path("annuaire/", include("nuserus.directory.urls")),
     path("mon-espace/accords/", include("nuserus.consent.urls")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuserus.practices.views import adapting, freshness, history, paper, reading, results, trials
+from nuserus.practices.views import adapting, commons, freshness, history, paper, reading, results, trials
 
 app_name = "sheets"
 urlpatterns = [
     path("", results.sheets, name="results"),
+    path("commun.zip", commons.commons, name="commons"),
     path("<uuid:sheet_id>/", reading.detail, name="detail"),
     path("<uuid:sheet_id>/fiche.pdf", paper.sheet_pdf, name="pdf"),
     path("toujours-valable/<str:token>/", freshness.still_valid, name="still_valid"),
