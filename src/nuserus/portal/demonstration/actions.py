@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
+from nuserus.portal.demonstration.exchanges import load_exchanges
 from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
@@ -20,5 +21,6 @@ def load_demonstration() -> bool:
         people = load_accounts(institutions)
         sheets = load_sheets(institutions, people)
         load_trials(institutions, people, sheets)
+        load_exchanges(people, sheets)
     rebuild_index()
     return True

@@ -65,3 +65,8 @@ def trials() -> list[Entry]:
 def evaluations() -> list[Entry]:
     """Invented recorded evaluations."""
     return list(_read("trials.yaml").get("evaluations", []))
+
+
+def exchanges() -> Entry:
+    """Invented questions, comments, collections and campaigns, by these names."""
+    return _read("community.yaml")
