@@ -274,6 +274,19 @@ test("taking the other one puts it in the form and sends nothing", async () => {
   assert.ok(!scene.keeper.isBehind());
 });
 
+test("keeping both puts their text before mine, and sends it on their revision", async () => {
+  const scene = open();
+  scene.answers.push({ kind: "conflict", revision: 9, fields: { did: "autre", title: "Chorale" } });
+  box(scene).value = "mienne";
+  await scene.keeper.save();
+  panel(scene).querySelectorAll("button")[2]!.click();
+  await settle();
+  assert.equal(box(scene).value, "autre\n\nmienne");
+  assert.deepEqual(scene.letters.at(-1)?.fields, { did: "autre\n\nmienne", title: "Chorale" });
+  assert.equal(scene.letters.at(-1)?.revision, 9);
+  assert.ok(panel(scene).hidden);
+});
+
 test("signed out: kept, with a way to sign in and come back", async () => {
   const scene = open();
   scene.answers.push({ kind: "signed-out" });

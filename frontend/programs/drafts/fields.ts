@@ -67,7 +67,9 @@ export function writeFields(form: HTMLFormElement, fields: Fields): void {
       } else if (isTicked(control)) {
         control.checked = values.includes(control.value);
       } else {
-        control.value = values[rank] ?? "";
+        // a control of one line drops line ends, and glues two texts that were kept together
+        const text = values[rank] ?? "";
+        control.value = control instanceof HTMLInputElement ? text.replace(/\s*\n\s*/g, ", ") : text;
       }
     });
     controls[0]?.dispatchEvent(new Event("nu:written", { bubbles: true }));
@@ -86,4 +88,18 @@ export function sameFields(one: Fields, other: Fields): boolean {
     const empty = (value: typeof left) => value === undefined || value.length === 0;
     return (empty(left) && empty(right)) || plain(left) === plain(right);
   });
+}
+
+/** One answer that loses nothing of either: their text, then ours; the choices of both. */
+export function bothTexts(theirs: Fields, mine: Fields): Fields {
+  const both: Fields = {};
+  for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
+    const [first, second] = [theirs[name] ?? "", mine[name] ?? ""];
+    if (Array.isArray(first) || Array.isArray(second)) {
+      both[name] = [...new Set([first, second].flat())].filter((one) => one !== "");
+    } else if (lines(second).includes(lines(first))) both[name] = second;
+    else if (lines(first).includes(lines(second))) both[name] = first;
+    else both[name] = `${first}\n\n${second}`;
+  }
+  return both;
 }

@@ -1,5 +1,5 @@
 // Keeps the answers of one form: first on the device, then on the server, and says which.
-import { readFields, readServed, sameFields, writeFields, type Fields } from "./fields.ts";
+import { bothTexts, readFields, readServed, sameFields, writeFields, type Fields } from "./fields.ts";
 import type { Ending, Letter } from "./sending.ts";
 import type { DeviceStorage, Kept } from "./storage.ts";
 import type { Teller } from "./telling.ts";
@@ -182,6 +182,11 @@ export class DraftKeeper {
     this.#conflict = true;
     this.#around.teller.conflict(readFields(this.#form), theirs, {
       keepMine: () => {
+        this.#settle(revision, theirs);
+        void this.save();
+      },
+      keepBoth: () => {
+        writeFields(this.#form, bothTexts(theirs, readFields(this.#form)));
         this.#settle(revision, theirs);
         void this.save();
       },

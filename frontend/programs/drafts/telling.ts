@@ -7,6 +7,7 @@ export type State = "" | "saving" | "saved" | "kept" | "conflict";
 export interface Choice {
   keepMine: () => void;
   takeTheirs: () => void;
+  keepBoth: () => void;
 }
 
 const only = (fields: Fields, names: string[]): Fields =>
@@ -76,7 +77,12 @@ export class Teller {
       this.#version(this.#words.mine, only(mine, disputed), this.#words.keepMine, choice.keepMine),
       this.#version(this.#words.theirs, only(theirs, disputed), this.#words.takeTheirs, choice.takeTheirs),
     );
-    box.replaceChildren(title, what, versions);
+    const both = make("button");
+    both.type = "button";
+    both.className = "nu-button nu-button--quiet nu-button--small";
+    both.textContent = this.#words.keepBoth;
+    both.addEventListener("click", choice.keepBoth);
+    box.replaceChildren(title, what, versions, both);
     box.hidden = false;
     box.focus();
   }

@@ -21,6 +21,7 @@ from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.actions.applying import Fields, apply_answer, cleaned_fields
 from nuserus.practices.actions.history import log_event
+from nuserus.practices.actions.presence import note_presence
 from nuserus.practices.actions.slugs import refuse_unknown_slugs
 from nuserus.practices.enums import SheetEventKind, SheetStatus
 from nuserus.practices.models import Answer, AnswerSave, Sheet
@@ -74,6 +75,7 @@ def save_answer(*, actor: Asking, sheet_id: UUID, typed: Typed) -> Saved | Confl
     with transaction.atomic():
         sheet = _locked(actor, sheet_id)
         _require_answer(actor, sheet, typed.question)
+        note_presence(actor, sheet, typed.question)
         answer = Answer.objects.filter(sheet=sheet, question=typed.question).first()
         now = answer.revision if answer is not None else 0
         current = current_fields(sheet, typed.question, answer)

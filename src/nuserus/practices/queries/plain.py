@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuserus.practices.models import PlainReview, Sheet
+from nuserus_analysis.plain import Advice, advise
+
+# Advice about a sentence or the whole text: said below it, not marked in it.
+WHOLE_SENTENCE = frozenset({"long", "ideas", "line", "lines", "picture"})
 
 
 def readings_of(sheet: Sheet) -> list[PlainReview]:
@@ -34,3 +40,38 @@ def plain_review_of(sheet: Sheet) -> str:
         return ""
     reading = PlainReview.objects.filter(sheet=sheet, text=sheet.simple_version).first()
     return reading_words(reading) if reading is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisedLine:
+    """One line of a text: pieces with the number of the advice about them (0: none), and the advice."""
+
+    pieces: list[tuple[str, int]]
+    advice: list[tuple[int, Advice]]
+
+
+def advice_by_line(text: str, *, pictures: int | None = None) -> list[AdvisedLine]:
+    """The text line by line, with what could be plainer beside each; numbers go through the text."""
+    found = advise(text, pictures=pictures)
+    lines, start, number = [], 0, 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        here = [one for one in found if start <= one.start < end or (one.start == end == start)]
+        numbered = list(enumerate(here, number + 1))
+        number += len(here)
+        if line.strip():
+            lines.append(AdvisedLine(_pieces(text, start, end, numbered), numbered))
+        start = end + 1
+    return lines
+
+
+def _pieces(text: str, start: int, end: int, numbered: list[tuple[int, Advice]]) -> list[tuple[str, int]]:
+    """The line cut at the words that are advised on; what is said of a whole sentence marks nothing."""
+    pieces: list[tuple[str, int]] = []
+    at = start
+    for number, one in numbered:
+        if one.rule.key in WHOLE_SENTENCE or one.start < at or one.end > end:
+            continue
+        pieces += [(text[at : one.start], 0), (text[one.start : one.end], number)]
+        at = one.end
+    return [(piece, number) for piece, number in [*pieces, (text[at:end], 0)] if piece]

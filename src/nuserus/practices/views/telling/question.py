@@ -27,7 +27,9 @@ from nuserus.practices.enums.telling import ALL_QUESTIONS
 from nuserus.practices.forms.telling import QuestionForm, moved
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.choices import device_choices
+from nuserus.practices.queries.plain import advice_by_line, plain_review_of
 from nuserus.practices.queries.reviews import reviews_owned_by
+from nuserus.practices.queries.together import both_texts, writing_now
 from nuserus.practices.queries.writers import is_writer, may_answer, readable_sheet
 from nuserus.practices.views.telling.check import check
 from nuserus.practices.views.telling.screens import after, form_for, held_answer, initial_of, screen
@@ -100,7 +102,7 @@ def _next(request: HttpRequest, sheet: Sheet, question: str, do: str) -> str:
     asked = request.GET.urlencode()
     if do == "search":
         return f"{here}?{urlencode({'q': request.POST.get('q', '')[:100]})}#catalogue"
-    if do.startswith(("up_", "down_", "remove_")) or (question == "photo" and "picture" in request.FILES):
+    if do.startswith(("up_", "down_", "remove_", "both")) or (question == "photo" and "picture" in request.FILES):
         return f"{here}?{asked}" if asked else here
     asking = asking_of(request)
     if not is_writer(asking, sheet):
@@ -124,9 +126,15 @@ def _show(  # noqa: PLR0913
     asking = asking_of(request)
     context: dict[str, Any] = screen(request, sheet, question, form)
     context["conflict"] = conflict
+    context["both"] = both_texts(conflict.fields, form.typed()) if conflict else {}
+    context["writing"] = writing_now(asking, sheet, question)
     context["is_writer"] = is_writer(asking, sheet)
     if not context["is_writer"]:
         _leave_words(form, sheet, question)
+    if question == "simple":
+        text = str(form["simple_version"].value() or "")
+        context["advised"] = advice_by_line(text, pictures=sheet.pictures.count())
+        context["plain"] = plain_review_of(sheet)
     if question == "device":
         chosen = form["devices"].value() or []
         text = request.GET.get("q", "")[:100]
@@ -157,4 +165,4 @@ def reviews_completed(sheet: Sheet, question: str) -> list[str]:
 
 def _template(question: str) -> str:
     """Questions of one text share a page; the others have their own."""
-    return "text" if question in {"intention", "happened", "watch_for", "simple", "more"} else question
+    return "text" if question in {"intention", "happened", "watch_for", "more"} else question

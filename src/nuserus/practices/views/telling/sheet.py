@@ -22,6 +22,7 @@ from nuserus.practices.enums.telling import ALL_QUESTIONS, BY_REVIEWER
 from nuserus.practices.models import Review, Sheet
 from nuserus.practices.queries.completeness import missing_to_publish
 from nuserus.practices.queries.drafts import pending_answers
+from nuserus.practices.queries.freshness import freshness_of, is_due
 from nuserus.practices.queries.reviews import comments_to_answer, history_of, reasons_of, reviews_of, time_left
 from nuserus.practices.queries.summary import summary_of
 from nuserus.practices.queries.writers import written_sheet
@@ -55,6 +56,8 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         "pending": [ALL_QUESTIONS[answer.question] for answer in pending if shown.status == SheetStatus.PUBLISHED],
         "later": missing_to_publish(shown) if shown.status != SheetStatus.PUBLISHED else [],
         "completing": [(ALL_QUESTIONS[name], _address(shown, name)) for name in (*BY_REVIEWER, "more", "names")],
+        "freshness": freshness_of(shown),
+        "asks_confirmation": is_due(shown) or shown.stopped_at is not None,
         "why": "" if shown.status == SheetStatus.PUBLISHED else can_read_sheet.why(asking, shown),
     }
     return render(request, "practices/telling/sheet.html", context)
