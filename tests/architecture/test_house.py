@@ -86,7 +86,12 @@ def inline_code(text: str) -> list[str]:
 
 def test_templates_hold_no_inline_code() -> None:
     found = {str(path.relative_to(SOURCE)): inline_code(path.read_text("utf-8")) for path in templates()}
-    assert {path: codes for path, codes in found.items() if codes} == {}
+    # readers of mail keep no other style than this, and no policy of ours applies there
+    styled = {
+        path: [code for code in codes if code.strip() != "style="] if "/mail/" in path else codes
+        for path, codes in found.items()
+    }
+    assert {path: codes for path, codes in styled.items() if codes} == {}
 
 
 @pytest.mark.parametrize("text", ["<p style='x'>", "<script>1</script>", '<a onclick="x()">', "<style>p{}</style>"])
