@@ -10,8 +10,8 @@ class Frequency(TextChoices):
     """When a kind of notice goes out by e-mail. In page it is always there."""
 
     IMMEDIATE = "immediate", _("tout de suite")
-    WEEKLY = "weekly", _("dans le récapitulatif de la semaine")
-    NONE = "none", _("jamais par courriel")
+    WEEKLY = "weekly", _("une fois par semaine")
+    NONE = "none", _("jamais")
 
 
 class SendingState(TextChoices):

@@ -24,6 +24,7 @@ class NoticeKind:
     sentence: Sentence
     default: Frequency
     readable: Readable | None
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,14 @@ _sections: dict[str, DigestSection] = {}
 _addressees: list[Addressees] = []
 
 
-def register_notice_kind(
+def register_notice_kind(  # noqa: PLR0913 - one keyword per thing a kind says of itself
     key: str,
     *,
     label: str | Promise,
     sentence: Sentence,
     default: Frequency,
     readable: Readable | None = None,
+    roles: Collection[str] = (),
 ) -> None:
     """Declare a kind of notice, such as "community.answer". Called from `AppConfig.ready`.
 
@@ -80,11 +82,12 @@ def register_notice_kind(
     may still read; it runs under the floor, for one person, on all objects of a page at once. A notice
     about an object that it does not name is told by `label` alone, without a link, and no mail tells it:
     details often hold a title, and a title may have become somebody else's business. Without `readable`
-    every notice about an object is told by `label` and its link alone.
+    every notice about an object is told by `label` and its link alone. `roles`: only people with one of
+    them may choose about this kind, as nobody else receives it.
     """
     if key in _kinds:
         raise ValueError(f"There is a kind of notice {key} already")
-    _kinds[key] = NoticeKind(key, label, sentence, default, readable)
+    _kinds[key] = NoticeKind(key, label, sentence, default, readable, frozenset(roles))
 
 
 def register_digest_section(
@@ -116,6 +119,12 @@ def notice_kind(key: str) -> NoticeKind | None:
 def notice_kinds() -> list[NoticeKind]:
     """Every kind, in order of key."""
     return [_kinds[key] for key in sorted(_kinds)]
+
+
+def notice_kinds_for(roles: Collection[str]) -> list[NoticeKind]:
+    """The kinds that somebody with these roles may receive, in alphabetical order of their labels."""
+    mine = [kind for kind in notice_kinds() if not kind.roles or kind.roles & set(roles)]
+    return sorted(mine, key=lambda kind: str(kind.label))
 
 
 def digest_sections() -> list[DigestSection]:

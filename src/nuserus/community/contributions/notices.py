@@ -116,7 +116,14 @@ def register_notices() -> None:
         ("report", gettext_lazy("Modération : un signalement"), _report, weekly, _any),
         ("author_answered", gettext_lazy("Modération : un auteur répond"), _author_answered, now, _any),
     ):
-        register_notice_kind(f"community.{key}", label=label, sentence=sentence, default=default, readable=readable)
+        register_notice_kind(
+            f"community.{key}",
+            label=label,
+            sentence=sentence,
+            default=default,
+            readable=readable,
+            roles=("moderator",) if key in ("urgent", "report", "author_answered") else (),
+        )
     register_digest_section(
         "community.questions",
         30,

@@ -72,5 +72,12 @@ def register_notices() -> None:
         (CONFIRMED, gettext_lazy("Ma demande est confirmée"), _confirmed),
         (REFUSED, gettext_lazy("Ma demande n’est pas acceptée"), _refused),
     ):
-        register_notice_kind(key, label=label, sentence=sentence, default=Frequency.IMMEDIATE, readable=_readable)
+        register_notice_kind(
+            key,
+            label=label,
+            sentence=sentence,
+            default=Frequency.IMMEDIATE,
+            readable=_readable,
+            roles=("referent",) if key == ASKED else (),
+        )
     register_digest_section("directory.requests", 20, _lines, heading=gettext_lazy("Dans votre établissement"))

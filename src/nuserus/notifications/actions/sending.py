@@ -123,8 +123,7 @@ def _digest(row: Sending, claim: Claim, addressee: Addressee) -> EmailMultiAlter
         return None
     row.said = digest.said
     row.save(update_fields=["said"])
-    told_now = [line.id for line in digest.notices]
-    Notice.objects.filter(scope_author=claim.recipient_id, pk__in=told_now).update(carried_by=row)
+    Notice.objects.filter(scope_author=claim.recipient_id, pk__in=digest.carried).update(carried_by=row)
     return digest_mail(digest, account_id=claim.recipient_id, sending_id=row.pk, to=addressee.address)
 
 

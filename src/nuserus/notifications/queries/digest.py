@@ -38,9 +38,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest: notices that no mail surely told, how many more there are, and what waits."""
+    """A digest: notices that no mail surely told, how many more there are, and what waits.
+
+    The same sentence about the same thing is one line; `carried` are the notices behind the lines.
+    """
 
     notices: list[Told] = field(default_factory=list)
+    carried: list[UUID] = field(default_factory=list)
     more: int = 0
     parts: list[Part] = field(default_factory=list)
 
@@ -51,7 +55,7 @@ class Digest:
     @property
     def said(self) -> str:
         """A keyed print of every line: tells two equal digests, and nothing of what they say."""
-        lines = [str(line.id) for line in self.notices]
+        lines = [str(notice) for notice in self.carried]
         lines += [f"{line.text}\x1f{line.address}" for part in self.parts for line in part.lines]
         key = settings.SECRET_KEY.encode()
         return hmac.new(key, "\x1e".join(lines).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
@@ -59,9 +63,17 @@ class Digest:
 
 def digest_for(account_id: UUID, wishes: Wishes, *, sending_id: UUID) -> Digest:
     """What the digest of this record says, acting as its account, in the language that is active."""
-    within_reach = [line for line in told(_to_tell(account_id, wishes, sending_id)) if line.address]
-    more = max(0, len(within_reach) - MOST_NOTICES)
-    return Digest(notices=within_reach[:MOST_NOTICES], more=more, parts=_parts(account_id))
+    lines: dict[tuple[str, str], list[Told]] = {}
+    for line in told(_to_tell(account_id, wishes, sending_id)):
+        if line.address:
+            lines.setdefault((line.sentence, line.address), []).append(line)
+    shown = list(lines.values())[:MOST_NOTICES]
+    return Digest(
+        notices=[same[0] for same in shown],
+        carried=[line.id for same in shown for line in same],
+        more=len(lines) - len(shown),
+        parts=_parts(account_id),
+    )
 
 
 def _to_tell(account_id: UUID, wishes: Wishes, sending_id: UUID) -> QuerySet[Notice]:

@@ -59,7 +59,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
     if asking.user_id is None:
         raise Unreadable
-    form = PreferencesForm(request.POST if request.method == "POST" else None, wishes=wishes_of(asking.user_id))
+    form = PreferencesForm(
+        request.POST if request.method == "POST" else None, wishes=wishes_of(asking.user_id), roles=asking.roles
+    )
     if form.is_valid():
         choose_mail(actor=asking, wanted=form.wanted)
         messages.success(request, _("Vos choix sont enregistrés."))

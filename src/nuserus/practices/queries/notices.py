@@ -68,7 +68,14 @@ def register_notices() -> None:
         (ADAPTED, gettext_lazy("Ma fiche est adaptée ailleurs"), _adapted, weekly),
         (TRIED, gettext_lazy("Ma fiche est essayée ailleurs"), _tried, weekly),
     ):
-        register_notice_kind(key, label=label, sentence=sentence, default=default, readable=_readable)
+        register_notice_kind(
+            key,
+            label=label,
+            sentence=sentence,
+            default=default,
+            readable=_readable,
+            roles=("reviewer",) if key == TO_REVIEW else (),
+        )
     register_digest_section("practices.waiting", 10, _lines, heading=gettext_lazy("Ce qui vous attend"))
 
 
