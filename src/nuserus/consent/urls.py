@@ -1,4 +1,4 @@
-"""« Mes accords »: everything below `/mon-espace/accords/`."""
+"""« Mes accords »: everything below `/mon-espace/accords/`."""
 
 from __future__ import annotations
 

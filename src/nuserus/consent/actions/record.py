@@ -58,7 +58,7 @@ def record_consent(*, actor: Asking, step: Step, asked: Asked, said: Said) -> Co
     if actor.user_id is None:
         raise PermissionDenied(_("Connectez-vous pour donner votre accord."))
     if said.how == How.ORAL and not said.witness.strip():
-        raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
+        raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
     purpose = Purpose(said.version.notice.purpose)
     event = ConsentEvent(
         consent=new_id(),
@@ -98,7 +98,7 @@ def _insert(event: ConsentEvent) -> None:
         if code == "NC001":
             raise ValidationError(_("Cette réponse est déjà notée. Rien n’a changé."), code="order") from refused
         if code == "42501":
-            raise PermissionDenied(_("Cette personne a un compte : elle seule peut répondre, avec lui.")) from refused
+            raise PermissionDenied(_("Cette personne a un compte : elle seule peut répondre, avec lui.")) from refused
         raise
 
 

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                     "reviewed_by",
                     models.CharField(
                         blank=True,
-                        help_text="qui et comment ; vide tant que personne ne l’a relue",
+                        help_text="qui et comment ; vide tant que personne ne l’a relue",
                         max_length=200,
                         verbose_name="relue par des personnes concernées",
                     ),

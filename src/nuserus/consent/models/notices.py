@@ -52,7 +52,7 @@ class NoticeVersion(Identified):
         _("relue par des personnes concernées"),
         max_length=200,
         blank=True,
-        help_text=_("qui et comment ; vide tant que personne ne l’a relue"),
+        help_text=_("qui et comment ; vide tant que personne ne l’a relue"),
     )
     written_on = models.DateField(_("écrite le"))
 
@@ -68,7 +68,7 @@ class NoticeVersion(Identified):
 
     @property
     def format_word(self) -> str | Promise:
-        """« FALC » only when people concerned have reviewed it."""
+        """« FALC » only when people concerned have reviewed it."""
         if self.format == NoticeFormat.FALC and self.reviewed_by:
             return "FALC"
         return NoticeFormat(self.format).label

@@ -1,4 +1,4 @@
-"""« Mes accords »: what I agreed to, the text I was shown, and taking it back."""
+"""« Mes accords »: what I agreed to, the text I was shown, and taking it back."""
 
 from __future__ import annotations
 
