@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nuserus.foundation.asking import as_system
+from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.practices.enums import Contribution
 from nuserus.practices.models import Card, Contributor, Picture, Sheet, Trial
 from nuserus.practices.views.kept import KEPT
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
-from tests.factories.sheets import make_evaluation, make_sheet, make_trial, withdraw
+from tests.factories.sheets import make_evaluation, make_member, make_sheet, make_trial, withdraw
 
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
@@ -91,6 +92,22 @@ def test_what_is_kept_for_visitors_holds_nothing_of_an_author(client_as: ClientA
     assert "Modifier la fiche" in _words(client_as(author), sheet)
     assert "Modifier la fiche" not in _words(client_as(None), sheet)
     assert "Modifier la fiche" in _words(client_as(author), sheet)
+
+
+def test_members_share_what_is_kept_and_nothing_of_who_came_first(client_as: ClientAs) -> None:
+    place = make_institution()
+    sheet = make_sheet()
+    reporter, first, second = (make_member(place, name=name) for name in ("Rose", "Aline", "Bachir"))
+    make_trial(sheet, place, reporter, comment="Avec des gants")
+    assert "Modifier mon essai" in _words(client_as(reporter), sheet)
+    assert "Modifier mon essai" not in _words(client_as(first), sheet)
+    with CaptureQueriesContext(connection) as queries:
+        page = _words(client_as(second), sheet)
+    assert "Avec des gants" in page and "Adapter chez nous" in page
+    assert sum("practices_" in query["sql"] for query in queries) == 1
+    assert "Adapter chez nous" not in _words(client_as(make_account()), sheet)
+    assert "Ajouter une évaluation" in _words(client_as(make_account(Role.REVIEWER)), sheet)
+    assert "Ajouter une évaluation" not in _words(client_as(first), sheet)
 
 
 def test_a_kept_page_asks_two_questions(client: Client) -> None:

@@ -199,7 +199,7 @@ def test_results_ask_few_queries(client: Client, count: int) -> None:
     client.get("/pratiques/")
     with CaptureQueriesContext(connection) as queries:
         assert len(_titles(client, q="tablette")) == count
-    assert len(queries) == 8, [query["sql"][:90] for query in queries]
+    assert len(queries) == 11, [query["sql"][:90] for query in queries]
     with CaptureQueriesContext(connection) as queries:
         assert len(_titles(client, q="tablette")) == count
     assert len(queries) == 4, [query["sql"][:90] for query in queries]

@@ -1,13 +1,14 @@
-"""A fingerprint of everything that a visitor reads on the page of a sheet.
+"""A fingerprint of everything that somebody reads on the page of a published sheet.
 
 Two equal fingerprints mean the same page: it is made of the rows themselves, as the database lets
-this visitor read them now. So a page kept in memory is never older than what is committed, and a
+this reader read them now. So a page kept in memory is never older than what is committed, and a
 sheet taken back is gone at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connections, router
@@ -43,13 +44,24 @@ SELECT md5(concat_ws(E'\\x1f',
   (SELECT string_agg(i::text, E'\\x1e' ORDER BY i.id) FROM directory_institution i WHERE i.id IN (
     SELECT me.institution_id UNION SELECT institution_id FROM kin
     UNION SELECT institution_id FROM tried UNION SELECT institution_id FROM near))
-)) FROM me
+)),
+  coalesce(me.scope_author = nuserus_user() OR me.scope_mission = ANY (nuserus_ids('missions'))
+    OR EXISTS (SELECT 1 FROM tried t WHERE t.author_id = nuserus_user()), false)
+FROM me
 """
 
 
-def page_state(sheet_id: UUID, near: Sequence[UUID]) -> str | None:
-    """The fingerprint of a published sheet with its related ones (`near`, in order); None if hidden."""
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """The fingerprint of a page; `own`: its reader is named on the sheet or reported a trial of it."""
+
+    fingerprint: str
+    own: bool
+
+
+def page_state(sheet_id: UUID, near: Sequence[UUID]) -> PageState | None:
+    """The state of a published sheet with its related ones (`near`, in order); None if hidden."""
     with connections[router.db_for_read(Sheet)].cursor() as cursor:
         cursor.execute(_STATE, {"sheet": sheet_id, "near": list(near), "today": str(timezone.localdate())})
         row = cursor.fetchone()
-    return f"{row[0]}{''.join(one.hex for one in near)}" if row else None
+    return PageState(f"{row[0]}{''.join(one.hex for one in near)}", row[1]) if row else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from nuserus.foundation.asking import Asking, asking_of
+from nuserus.foundation.asking import ANONYMOUS, Asking, asking_of
+from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import AbsentSheet, Card, Picture, Sheet
@@ -47,8 +49,11 @@ from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evalu
 from nuserus.practices.sections import SHEET_SECTIONS
 from nuserus.practices.views.compared import compare_cards
 from nuserus.practices.views.family import lineage_nodes
-from nuserus.practices.views.kept import KEPT, RELATED, PageKey, PageParts
+from nuserus.practices.views.kept import KEPT, RELATED, PageKey, PageParts, as_a_visitor
 from nuserus.search.queries.version import index_version
+
+# Everything that a page can offer to its reader (`PageKey.offers`).
+OFFERS = (None, (False, False), (False, True), (True, False), (True, True))
 
 
 @login_not_required
@@ -56,25 +61,36 @@ from nuserus.search.queries.version import index_version
 def detail(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """A sheet. What was withdrawn says so (410); what may not be read does not exist (404)."""
     asking = asking_of(request)
-    near = _related_for_visitors(asking, sheet_id) if asking.is_anonymous else related_ids(asking, sheet_id)
-    state = page_state(sheet_id, near) if asking.is_anonymous else None
-    key = PageKey(sheet_id, get_language() or "", request.build_absolute_uri("/"))
-    if state is None:
-        KEPT.forget(key)
+    near = _related(asking, sheet_id)
+    state = page_state(sheet_id, near)
+    key = PageKey(sheet_id, get_language() or "", request.build_absolute_uri("/"), _offers(asking))
+    if state is None or state.own:
+        for offers in OFFERS if state is None else ():
+            KEPT.forget(replace(key, offers=offers))
         return _fresh(request, asking, sheet_id, near)
-    state += labels().edition
-    parts = KEPT.get(key, state)
+    fingerprint = state.fingerprint + labels().edition
+    parts = KEPT.get(key, fingerprint)
     if parts is None:
         parts = _parts(_page(request, asking, sheet_for_reading(asking, sheet_id), near))
-        KEPT.keep(key, state, parts)
+        KEPT.keep(key, fingerprint, parts)
     return render(request, "practices/reading/sheet.html", {"page": parts})
 
 
-def _related_for_visitors(asking: Asking, sheet_id: UUID) -> list[UUID]:
+def _offers(asking: Asking) -> tuple[bool, bool] | None:
+    """What the page of somebody else's sheet offers to this reader: to adapt it, to evaluate it."""
+    if asking.is_anonymous:
+        return None
+    someone_elses = Sheet(scope_level=Level.PUBLIC)
+    return can_adapt_sheet.allows(asking, someone_elses), can_evaluate_sheet.allows(asking, someone_elses)
+
+
+def _related(asking: Asking, sheet_id: UUID) -> list[UUID]:
+    """Published sheets near one: they are public, so they are the same for everybody."""
     version = str(index_version())
     kept = RELATED.get(sheet_id, version)
     if kept is None:
-        kept = tuple(related_ids(asking, sheet_id))
+        with as_a_visitor(asking):
+            kept = tuple(related_ids(ANONYMOUS, sheet_id))
         RELATED.keep(sheet_id, version, kept)
     return list(kept)
 
