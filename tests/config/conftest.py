@@ -27,6 +27,15 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def module_place() -> Iterator[Path]:
+    """The same, one for all tests of a module."""
+    folder = Path(tempfile.mkdtemp(prefix="nu-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
 def server(place: Path) -> Iterator[EmbeddedServer]:
     """A started server, empty."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,15 +18,6 @@ from tests.config.processes import ON_LINUX, free_port, kill_all, run_nuserus, w
 from tests.config.site import Site
 
 pytestmark = ON_LINUX
-
-
-@pytest.fixture(scope="module")
-def module_place() -> Iterator[Path]:
-    """One folder for all starts here: only the first one migrates an empty database."""
-    folder = Path(tempfile.mkdtemp(prefix="nu-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="class")

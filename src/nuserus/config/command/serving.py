@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from nuserus.config.command.hosted import Hosted, hosted_database, refuse_unusable
@@ -181,17 +182,21 @@ class Site:
             server.restart()
         except (Refusal, OSError) as reason:
             self._database.note_failure(time.monotonic())
-            print(
+            _say(
                 _("PostgreSQL ne redémarre pas ; nouvel essai dans %(seconds)d s. %(reason)s")
-                % {"seconds": round(self._database.delay), "reason": reason},
-                file=sys.stderr,
-                flush=True,
+                % {"seconds": round(self._database.delay), "reason": reason}
             )
         else:
             self._database = Backoff()
 
     def _tell(self, name: str) -> None:
-        print(_("%(name)s s’est arrêté : nouveau démarrage.") % {"name": name}, file=sys.stderr, flush=True)
+        _say(_("%(name)s s’est arrêté : nouveau démarrage.") % {"name": name})
+
+
+def _say(line: str) -> None:
+    """A line for who looks; the site goes on when there is no room for it."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def embedded_environment(server: EmbeddedServer) -> dict[str, str]:
