@@ -60,6 +60,7 @@ def details_context(asking: Asking, sheet: Sheet, question: str = "") -> dict[st
         "sheet_id": sheet.pk,
         "screened": texts,
         "left": sum(detail.is_open for detail in details),
+        "undecided": [detail for detail in details if detail.is_open],
         "stayed": [detail for detail in details if not detail.is_open],
         "replaced": screening.replaced,
         "names_by_rules": names_finder() is None,
