@@ -8,6 +8,7 @@ from nuserus.portal.demonstration.exchanges import load_exchanges
 from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
+from nuserus.portal.demonstration.told import load_told
 from nuserus.search.actions.rebuild_index import rebuild_index
 
 
@@ -21,6 +22,7 @@ def load_demonstration() -> bool:
         people = load_accounts(institutions)
         sheets = load_sheets(institutions, people)
         load_trials(institutions, people, sheets)
+        load_told(people, sheets)
         load_exchanges(people, sheets)
     rebuild_index()
     return True
