@@ -52,7 +52,7 @@ def sheet(reviewer: Account) -> Sheet:
     change(sheet, "la deuxième étape", did={"text_1": "Nous photographions le car.", "text_2": "Chacun range les photos.",
                                             "text_3": "On en parle."})  # fmt: skip
     change(
-        sheet, "ses paroles", more={"words_of_person": WORDS, "evidence": "recit"}, intention={"intention": "Calmer."}
+        sheet, "ses paroles", more={"role_of_person": WORDS, "evidence": "recit"}, intention={"intention": "Calmer."}
     )
     return get_sheet(sheet)
 
@@ -122,7 +122,7 @@ def test_restoring_is_a_new_version_with_the_old_words(
         now = Sheet.objects.get(pk=sheet.pk)
         contents = dict(VersionContent.objects.filter(version__sheet=sheet).values_list("version__number", "content"))
         cards = list(Card.objects.filter(sheet=sheet).order_by("position").values_list("text", flat=True))
-    assert (now.version, now.words_of_person, now.intention) == (4, "", "")
+    assert (now.version, now.role_of_person, now.intention) == (4, "", "")
     assert cards == ["Nous photographions le car.", "L’enfant range les photos."]
     same = {name for name in contents[1] if name != "cards"}
     assert {name: contents[4][name] for name in same} == {name: contents[1][name] for name in same}
@@ -152,7 +152,7 @@ def test_only_those_who_write_restore(client_as: Callable[[Account], Client], sh
 def test_a_closed_version_keeps_its_line_and_nothing_of_its_words(
     client_as: Callable[[Account], Client], client: Client, sheet: Sheet
 ) -> None:
-    change(sheet, "sans ses paroles", more={"words_of_person": "", "evidence": "recit"})
+    change(sheet, "sans ses paroles", more={"role_of_person": "", "evidence": "recit"})
     author = client_as(sheet.author)
     assert WORDS in page(client, "sheets:version", sheet, 3)
     address = reverse("sheets:close_version", args=[sheet.pk, 3])
