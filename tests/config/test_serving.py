@@ -65,7 +65,7 @@ class TestWhileServing:
         assert done.returncode == 0, done.stdout + done.stderr
         lines = done.stdout.splitlines()
         assert lines.pop() == "Tout va bien."
-        assert [line[0] for line in lines] == ["✓"] * 8
+        assert [line[0] for line in lines] == ["✓"] * 9
         (running.data / "keys" / "secret").chmod(0o644)
         done = run_nuserus("check", "--data", running.data)
         (running.data / "keys" / "secret").chmod(0o600)

@@ -18,6 +18,6 @@ def keep_waiting_mail_back() -> str:
     if not kept:
         return ""
     return _(
-        "Courriels qui attendaient et ne partiront pas de cette copie : %(count)d. "
+        "Courriels qui attendaient et ne partiront pas de cette copie : %(count)d. "
         "Ce qu’ils disaient sera dans le prochain récapitulatif."
     ) % {"count": kept}

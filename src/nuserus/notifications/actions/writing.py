@@ -38,7 +38,7 @@ def digest_mail(digest: Digest, *, account_id: UUID, sending_id: UUID, to: str) 
     """The mail of a digest."""
     stop = Stop(account_id, DIGEST)
     context = {"digest": digest, "site": settings.NUSERUS_ADDRESS, "stopped": _("le récapitulatif")}
-    return _mail("digest", _("nuserus : votre semaine"), context, stop=stop, sending_id=sending_id, to=to)
+    return _mail("digest", _("nuserus : votre semaine"), context, stop=stop, sending_id=sending_id, to=to)
 
 
 def _mail(  # noqa: PLR0913 - what differs between the two
