@@ -1,0 +1,257 @@
+"""A worker killed in the middle of each kind of job: what the job does is done, and done once."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from nuserus.consent.enums import Step
+from nuserus.consent.models import ConsentEvent
+from nuserus.foundation.asking import as_system
+from nuserus.foundation.audit import record
+from nuserus.foundation.audit.chain import verify_chain
+from nuserus.foundation.levels import Level
+from nuserus.foundation.models import MissionHolder
+from nuserus.foundation.models.audit import AuditEvent, AuditSeal
+from nuserus.foundation.tasks import take_up_jobs
+from nuserus.notifications.models import Notice, Sending
+from nuserus.people.models import Account
+from nuserus.practices.actions.commons import commons_file
+from nuserus.practices.actions.freshness import STILL_VALID
+from nuserus.practices.enums.versions import YEAR
+from nuserus.screening.models import ScreenedText
+from nuserus.search.models import Entry
+from nuserus.voice.models import Recording
+from tests.config.processes import ON_LINUX, ROOT
+from tests.factories.consent import make_work, say
+from tests.factories.directory import make_institution
+from tests.factories.people import make_account
+from tests.factories.practices import make_draft
+from tests.factories.sheets import make_member, make_sheet
+from tests.factories.voice import make_recording
+from tests.instance import SERVER
+
+pytestmark = [ON_LINUX, pytest.mark.usefixtures("database")]
+
+BOTH = ("uncommitted", "unnoted")
+# Kinds whose own tests kill the worker at finer steps, and what this test itself stands on.
+ELSEWHERE = {
+    "nuserus.notifications.tasks.send": "tests/notifications/test_sending.py",
+    "nuserus.notifications.tasks.send_due": "tests/notifications/test_sending.py",
+    "nuserus.voice.tasks.transcribe": "tests/reliability/test_killed_transcription.py",
+    "nuserus.voice.tasks.erase": "tests/reliability/test_killed_transcription.py",
+    "nuserus.voice.tasks.sweep_recordings": "tests/reliability/test_killed_transcription.py",
+    "nuserus.foundation.tasks.take_up_jobs": "tests/reliability/test_killed_jobs.py",
+}
+
+
+@dataclass
+class Work:
+    """What one job was given, and how many times its effect is there (once, or the thing is gone)."""
+
+    seen: Callable[[], int]
+    expected: int = 1
+    arguments: dict[str, Any] = field(default_factory=lambda: {"timestamp": 0})
+
+
+def seal_journal() -> Work:
+    with as_system("test data"):
+        record("test", actor=None)
+    event = AuditEvent.objects.using("system").filter(action="test").get()
+
+    def seen() -> int:
+        verdict = verify_chain()
+        assert verdict.faults == ()
+        return AuditSeal.objects.using("system").filter(event_id=event.pk).count()
+
+    return Work(seen)
+
+
+def forget_sessions() -> Work:
+    Session.objects.create(session_key="ended", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    return Work(lambda: Session.objects.filter(pk="ended").count(), expected=0)
+
+
+def forget_jobs() -> Work:
+    with admin() as connection:
+        row = connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'old', 'succeeded') "
+            "RETURNING id"
+        ).fetchone()
+        assert row is not None
+        connection.execute(
+            "UPDATE procrastinate_events SET at = now() - interval '9 days', type = 'succeeded' WHERE job_id = %s", row
+        )
+        connection.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'succeeded', now() - interval '9 days')",
+            row,
+        )
+    return Work(lambda: count_of("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'old'"), expected=0)
+
+
+def index() -> Work:
+    sheet = make_sheet(indexed=False)
+    arguments = {"kind": "sheet", "object_id": str(sheet.pk)}
+    return Work(lambda: Entry.objects.using("system").filter(object_id=sheet.pk).count(), arguments=arguments)
+
+
+def end_consents() -> Work:
+    person = make_account()
+    work = make_work(person)
+    say(person, Step.GIVEN, about=work, mission=work, expires_at=timezone.now() - timedelta(minutes=1))
+    return Work(lambda: ConsentEvent.objects.using("system").filter(kind=Step.EXPIRED).count())
+
+
+def keep_sheets_fresh() -> Work:
+    sheet = make_sheet(review_date=timezone.localdate() - timedelta(days=366) + YEAR)
+    with as_system("test data"):
+        MissionHolder.objects.create(mission_id=sheet.pk, holder_id=sheet.author_id)
+    return Work(lambda: Notice.objects.using("system").filter(kind=STILL_VALID).count())
+
+
+def make_commons() -> Work:
+    make_sheet()
+    commons_file().unlink(missing_ok=True)
+
+    def seen() -> int:
+        with zipfile.ZipFile(commons_file()) as whole:
+            assert whole.testzip() is None
+        return len([path for path in commons_file().parent.iterdir() if path.is_file()])
+
+    return Work(seen)
+
+
+def look_for_names() -> Work:
+    author = make_member(make_institution())
+    sheet = make_draft(author, answers={"intention": {"intention": "Hier encore Zdenkaou marchait."}})
+    arguments = {"kind": "practices.Sheet", "object_id": str(sheet.pk), "user_id": str(author.pk)}
+    return Work(lambda: ScreenedText.objects.using("system").count(), arguments=arguments)
+
+
+def write_digests() -> Work:
+    make_account()
+    with as_system("test data"):
+        Account.objects.update(created_at=timezone.now() - timedelta(days=30))
+    return Work(lambda: Sending.objects.using("system").exclude(week="").count())
+
+
+def forget_notices() -> Work:
+    with as_system("test data"):
+        Notice.objects.create(
+            kind="test", address="/", happened_at=timezone.now() - timedelta(days=800),
+            read_at=timezone.now() - timedelta(days=800),
+            scope_level=Level.RESTRICTED, scope_author=make_account().pk,
+        )  # fmt: skip
+    return Work(lambda: Notice.objects.using("system").count(), expected=0)
+
+
+def erase_place() -> Work:
+    recording = spoken()
+    return Work(
+        lambda: Recording.objects.using("system").filter(ended_at__isnull=False).count(),
+        arguments={"kind": recording.kind, "about": str(recording.about)},
+    )
+
+
+def forget_recordings() -> Work:
+    recording = spoken()
+    with as_system("test data"):
+        Recording.objects.filter(pk=recording.pk).update(recorded_at=timezone.now() - timedelta(days=24))
+    return Work(lambda: Notice.objects.using("system").filter(kind="voice.leaving").count())
+
+
+def spoken() -> Recording:
+    sheet = make_draft(make_member(make_institution()))
+    return make_recording(sheet)
+
+
+CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
+    "nuserus.foundation.tasks.seal_journal": (seal_journal, BOTH),
+    "nuserus.foundation.tasks.forget_sessions": (forget_sessions, ("unnoted",)),  # one statement
+    "nuserus.foundation.tasks.forget_jobs": (forget_jobs, ("unnoted",)),  # one statement
+    "nuserus.search.tasks.index": (index, BOTH),
+    "nuserus.consent.tasks.end_consents": (end_consents, BOTH),
+    "nuserus.practices.tasks.keep_sheets_fresh": (keep_sheets_fresh, BOTH),
+    "nuserus.practices.tasks.make_commons": (make_commons, BOTH),
+    "nuserus.screening.tasks.look_for_names": (look_for_names, BOTH),
+    "nuserus.notifications.tasks.write_digests": (write_digests, ("unnoted",)),  # one statement
+    "nuserus.notifications.tasks.forget_notices": (forget_notices, ("unnoted",)),  # one statement
+    "nuserus.voice.tasks.erase_place": (erase_place, BOTH),
+    "nuserus.voice.tasks.forget_recordings": (forget_recordings, BOTH),
+}
+
+
+def admin() -> psycopg.Connection[Any]:
+    return psycopg.connect(SERVER.admin_url.replace("/postgres?", "/nuserus?"), autocommit=True)
+
+
+def count_of(query: str) -> int:
+    with admin() as connection:
+        row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+    assert row is not None
+    return int(row[0])
+
+
+@pytest.fixture(scope="module")
+def workers(migrated: object) -> Iterator[Callable[[str, str], int]]:
+    """Start a worker that dies at a moment of a kind of job; how it ended."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.dying_worker"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    asked: IO[str] | None = program.stdin
+    said: IO[str] | None = program.stdout
+    assert asked is not None and said is not None
+
+    def run(when: str, task: str) -> int:
+        asked.write(f"{when} {task}\n")
+        asked.flush()
+        return int(said.readline())
+
+    yield run
+    asked.close()
+    program.wait(20)
+    said.close()
+
+
+def test_every_kind_of_job_has_its_case() -> None:
+    ours = {name for name in app.tasks if name.startswith("nuserus.")}
+    assert sorted(ours - CASES.keys() - ELSEWHERE.keys()) == []
+    assert [name for name in ELSEWHERE if not (Path(ROOT) / ELSEWHERE[name]).is_file()] == []
+
+
+@pytest.mark.parametrize("task", CASES)
+def test_killed_in_the_middle_it_is_done_once(task: str, workers: Callable[[str, str], int]) -> None:
+    arrange, moments = CASES[task]
+    job = arrange()
+    with admin() as connection:
+        connection.execute("DELETE FROM procrastinate_jobs WHERE task_name <> 'old'")
+    app.configure_task(task).defer(**job.arguments)
+    for moment in moments:
+        assert workers(moment, task) == -signal.SIGKILL, f"{task} was not killed ({moment})"
+        with admin() as connection:
+            connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        take_up_jobs.defer(timestamp=0)
+    assert workers("never", task) == 0
+    with admin() as connection:
+        states = connection.execute(
+            "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = %s", [task]
+        ).fetchall()
+    assert states == [("succeeded", len(moments) + 1)]
+    assert job.seen() == job.expected
