@@ -28,12 +28,14 @@ function stay(event: SubmitEvent, block: HTMLElement, input: HTMLInputElement): 
   if (!block.dataset["nuRefused"] || input.files?.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  block.querySelector<HTMLElement>(`[${WITHOUT}]`)?.focus();
+  (block.querySelector<HTMLElement>(`[${WITHOUT}]`) ?? input).focus();
 }
 
 const WITHOUT = "data-nu-without";
 
-function goOnWithout(message: HTMLElement, words: Words): void {
+/** Where the page has no button to go on without a photo, the message has one. */
+function goOnWithout(message: HTMLElement, input: HTMLInputElement, words: Words): void {
+  if (input.form?.querySelector("button[value=skip]")) return;
   const button = message.ownerDocument.createElement("button");
   button.type = "submit";
   button.className = "nu-link-button";
@@ -59,7 +61,7 @@ function show(block: HTMLElement, input: HTMLInputElement, served: ChildNode[], 
         : "";
   if (message) message.textContent = wrong;
   block.dataset["nuRefused"] = wrong;
-  if (message && wrong) goOnWithout(message, words);
+  if (message && wrong) goOnWithout(message, input, words);
   if (wrong) input.value = "";
   if (!file || wrong) {
     preview?.replaceChildren(...served);

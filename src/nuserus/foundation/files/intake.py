@@ -84,15 +84,6 @@ def _refused(code: str, happened: str, to_do: str) -> ValidationError:
 def _refuse_other_kinds(content: bytes) -> None:
     if not content:
         raise _refused("empty", _("Le fichier est vide."), _("Choisissez une autre photo ou continuez sans photo."))
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        raise _refused(
-            "heic",
-            _("Votre téléphone a enregistré cette photo dans un format que nous ne savons pas lire (HEIC)."),
-            _(
-                "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
-                "ou faites une capture d’écran de la photo et envoyez-la."
-            ),
-        )
     start = content[:4096].lower()
     if start.startswith((b"gif87a", b"gif89a")):
         raise _moving()
