@@ -57,7 +57,8 @@ def open_last_screen(sheet: Sheet, by: Account) -> None:
 
 
 def job() -> ProcrastinateJob:
-    return ProcrastinateJob.objects.get(task_name=screening.TASK)
+    found: ProcrastinateJob = ProcrastinateJob.objects.get(task_name=screening.TASK)
+    return found
 
 
 def test_one_job_waits_and_reads_each_text_once(author: Account, finder: Finder) -> None:

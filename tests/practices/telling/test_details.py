@@ -16,7 +16,7 @@ from nuserus.practices.models import Review, Sheet
 from nuserus.screening.queries import names_program
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
-from tests.factories.practices import answer, get_sheet, make_told
+from tests.factories.practices import answer, get_sheet, make_published, make_told
 from tests.factories.screening import flag_on
 from tests.factories.sheets import make_member
 
@@ -102,11 +102,27 @@ def test_the_section_alone_answers_the_page_that_asks_again(client_as: ClientAs,
     assert "hx-get" not in client.get(address + "?encore=1").content.decode().partition("<h2")[0]
     flag = flag_on(sheet, author, "Paul")
     kept = client.post(
-        reverse("details:decide", args=[sheet.pk, flag.pk]), {"detail": "keep:professional"}, headers={"HX-Request": "true"}
+        reverse("details:decide", args=[sheet.pk, flag.pk]),
+        {"detail": "keep:professional"},
+        headers={"HX-Request": "true"},
     )
     assert "professionnel d’accord" in kept.content.decode()
     assert client_as(make_member(make_institution())).get(address).status_code == 404
     assert client_as(None).get(address).status_code == 302
+
+
+def test_changes_of_a_published_sheet_ask_once_too(client_as: ClientAs) -> None:
+    make_account(Role.REVIEWER)
+    sheet = make_published()
+    writer = Account.objects.get(pk=sheet.author_id)
+    answer(sheet, writer, "intention", {"intention": "Avec Léo, tout va bien."})
+    client = client_as(writer)
+    address = reverse("telling:publish", args=[sheet.pk])
+    asked = client.post(address, {"what": "le but"}, follow=True).content.decode()
+    assert "ne sont pas encore publiés" in asked
+    assert get_sheet(sheet, writer).version == 1
+    client.post(address, {"what": "le but", "anyway": "1"})
+    assert get_sheet(sheet, writer).version == 2
 
 
 def test_an_unknown_reason_is_refused_in_words(client_as: ClientAs, sheet: Sheet, author: Account) -> None:

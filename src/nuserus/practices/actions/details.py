@@ -88,5 +88,5 @@ def _save(actor: Asking, sheet: Sheet, changed: dict[str, str]) -> None:
         typed = Typed(question, fields, answer.revision if answer is not None else 0)
         if isinstance(save_answer(actor=actor, sheet_id=sheet.pk, typed=typed), Conflict):
             raise ValidationError(
-                _("Ce texte a changé entre-temps. Rien n’a été remplacé : relisez, puis recommencez.")
+                _("Ce texte a changé entre-temps. Rien n’a été remplacé : relisez, puis recommencez.")
             )

@@ -20,7 +20,8 @@ Choices = Sequence[tuple[str, str]]
 
 # What a page sends beside its answers.
 APART = frozenset(
-    "csrfmiddlewaretoken revision do q picture picture-clear confirm licence institution anyway detail".split()
+    {"csrfmiddlewaretoken", "revision", "do", "q", "picture", "picture-clear"}
+    | {"confirm", "licence", "institution", "anyway", "detail"}
 )
 
 

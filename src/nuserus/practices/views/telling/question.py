@@ -32,6 +32,7 @@ from nuserus.practices.queries.reviews import reviews_owned_by
 from nuserus.practices.queries.together import both_texts, writing_now
 from nuserus.practices.queries.writers import is_writer, may_answer, readable_sheet
 from nuserus.practices.views.telling.check import check
+from nuserus.practices.views.telling.details import details_context
 from nuserus.practices.views.telling.screens import after, form_for, held_answer, initial_of, screen
 from nuserus.voice.contributions import speaking_panel
 
@@ -131,6 +132,8 @@ def _show(  # noqa: PLR0913
     context["is_writer"] = is_writer(asking, sheet)
     if not context["is_writer"]:
         _leave_words(form, sheet, question)
+    elif request.method != "POST":
+        context["here"] = details_context(asking, sheet, question)
     if question == "simple":
         text = str(form["simple_version"].value() or "")
         context["advised"] = advice_by_line(text, pictures=sheet.pictures.count())

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nuserus.foundation.asking import asking_of
 from nuserus.foundation.plain import plain_line
+from nuserus.practices.actions.details import screen_sheet
 from nuserus.practices.actions.publish import publish_changes
 from nuserus.practices.actions.send import take_back_sheet, withdraw_sheet
 from nuserus.practices.enums import SheetStatus
@@ -39,6 +40,7 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     pending = pending_answers(shown)
     context = {
         "sheet": shown,
+        "asks_anyway": request.GET.get("quand-meme") == "1",
         "is_author": shown.author_id == asking.user_id,
         "rows": summary_of(shown, "fiche"),
         "sections": TELLING_SECTIONS.of(request, shown),
@@ -102,6 +104,8 @@ def publish(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """Publish what was changed since the last version."""
     asking = asking_of(request)
     shown = written_sheet(asking, sheet_id)
+    if not request.POST.get("anyway") and screen_sheet(actor=asking, sheet=shown)[1].open:
+        return redirect(f"{reverse('telling:sheet', args=[shown.pk])}?quand-meme=1#changements")
     what = plain_line(request.POST.get("what", ""))[:200]
     if _try(request, lambda: publish_changes(actor=asking, sheet=shown, what=what)):
         messages.success(request, _("La nouvelle version est publiée. Une ou un collègue la relira."))
