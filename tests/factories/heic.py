@@ -35,7 +35,9 @@ def _frame(width: int, height: int) -> tuple[bytes, bytes]:
     pixels[height // 2 :, :, 2] = 255
     target = io.BytesIO()
     with av.open(target, "w", format="mp4") as film:
-        track = film.add_stream("libx265", rate=1, options={"x265-params": "log-level=none:bframes=0:frame-threads=1:pools=none"})
+        track = film.add_stream(
+            "libx265", rate=1, options={"x265-params": "log-level=none:bframes=0:frame-threads=1:pools=none"}
+        )
         track.width, track.height, track.pix_fmt = width, height, "yuv420p"
         picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
         picture.pts = 0

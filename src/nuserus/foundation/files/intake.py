@@ -169,7 +169,7 @@ def _converted(content: bytes) -> Image.Image:
 
     What its EXIF says of the orientation repeats them, and turning twice would lay the picture down.
     """
-    from pi_heif import open_heif  # a library of some megabytes, for those phones alone
+    from pi_heif.heif import open_heif  # a library of some megabytes, for those phones alone
 
     if content[8:12] not in _HEIC:
         raise _not_converted()

@@ -134,7 +134,7 @@ def _encoded(content: bytes, reader: str) -> tuple[bytes, float]:
     target = io.BytesIO()
     samples = 0
     with (
-        av.open(io.BytesIO(content), format=reader, metadata_errors="ignore") as source,
+        av.open(io.BytesIO(content), "r", format=reader, metadata_errors="ignore") as source,
         av.open(target, "w", format="mp4", options={"fflags": "+bitexact"}) as written,
     ):
         voice = written.add_stream("aac", rate=RATE, options={"flags": "+bitexact"})

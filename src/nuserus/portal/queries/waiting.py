@@ -15,6 +15,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.queries.drafts import sheets_waiting_for
 from nuserus.practices.queries.reviews import reviews_owned_by
+from nuserus.voice.queries.recordings import taken_by, waiting_to_be_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
     if asking.is_anonymous:
         return []
     found: list[Waiting] = []
-    for source in (_reviews, _sheets, _requests, _proposals):
+    for source in (_reviews, _sheets, _voices, _requests, _proposals):
         found += source(asking)
     return found[:limit]
 
@@ -48,6 +49,15 @@ def _reviews(asking: Asking) -> Iterator[Waiting]:
     for review in reviews_owned_by(asking)[:5]:
         url = reverse("reviewing:review", args=[review.pk])
         yield Waiting(str(review.sheet), url, _("à relire"), "waits")
+
+
+def _voices(asking: Asking) -> Iterator[Waiting]:
+    count = len(waiting_to_be_written()) + taken_by(asking).count() if "facilitator" in asking.roles else 0
+    if count:
+        what = ngettext(
+            "%(count)d enregistrement confié à écrire", "%(count)d enregistrements confiés à écrire", count
+        ) % {"count": count}
+        yield Waiting(what, reverse("voice:queue"), _("à écrire"), "waits")
 
 
 def _requests(asking: Asking) -> Iterator[Waiting]:
