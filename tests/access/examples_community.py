@@ -50,7 +50,7 @@ def community_examples(world: World) -> Iterator[Example]:
     for entry in world.rows["community.CollectionEntry"]:
         args: tuple[Any, ...] = (entry.collection_id, entry.pk)
         missing = (entry.collection_id, NOT_THERE)
-        yield _on("collections:entry", entry.collection.get_scope_level_display(), *args, missing=missing)
+        yield _on("collections:entry", entry.get_scope_level_display(), *args, missing=missing)
     (campaign,) = world.rows["community.Campaign"]
     for name in ("campaigns:campaign", "campaigns:change"):
         yield _on(name, "", campaign.pk, missing=(NOT_THERE,))

@@ -231,6 +231,12 @@ def test_who_is_reported_never_learns_by_whom(client_as: ClientAs) -> None:
         assert not Report.objects.exists()
 
 
+def test_a_trial_is_reported_from_its_sheet(client_as: ClientAs) -> None:
+    trial = make_trial(make_sheet(), comment="Avec le petit Léo.")
+    page = client_as(a_member()).get(_address("report", Content.SHEET, trial.sheet_id)).content.decode()
+    assert _address("report", Content.TRIAL, trial.pk) in page
+
+
 def test_one_report_at_a_time_and_never_of_oneself(client_as: ClientAs) -> None:
     author, reporter = a_member(), a_member()
     comment = make_comment(make_sheet(), author)

@@ -232,3 +232,17 @@ def test_answers_of_a_hidden_question_are_closed_with_it() -> None:
         assert not Answer.objects.filter(pk=answer.pk).exists()
     with acting_as(answer.author_id):
         assert Answer.objects.filter(pk=answer.pk).exists()
+
+
+def test_what_may_point_at_somebody_is_said_before_sending(client_as: ClientAs) -> None:
+    client = client_as(a_member())
+    told = {"title": "Mme Durand refuse la tablette, que faire ?", "level": "network"}
+    warned = client.post(reverse("questions:ask"), told)
+    assert warned.status_code == 422
+    assert "Mme Durand" in warned.content.decode().split("nu-error-summary")[1][:2000]
+    assert 'type="checkbox" name="reread"' in warned.content.decode()
+    assert client.post(reverse("questions:ask"), {**told, "reread": "on"}).status_code == 302
+    question = make_question()
+    page = client.post(_page(question), {"text": "Appelez-moi au 06 12 34 56 78."})
+    assert page.status_code == 422
+    assert "06 12 34 56 78" in page.content.decode()

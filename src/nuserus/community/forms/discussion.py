@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuserus.community.forms.screened import ScreenedForm
 
-class CommentForm(forms.Form):
+
+class CommentForm(ScreenedForm):
     """Something to say about a sheet."""
 
     text = forms.CharField(

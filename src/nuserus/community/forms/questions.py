@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.community.actions.questions import MAX_SHEETS, Asked
+from nuserus.community.forms.screened import ScreenedForm
 from nuserus.foundation.levels import Level
 from nuserus.practices.queries.facets import facet_words
 from nuserus.practices.queries.labels import labels
@@ -33,9 +34,10 @@ LEVELS = (
 )
 
 
-class AskForm(forms.Form):
+class AskForm(ScreenedForm):
     """One line, a detail if one wants, who reads it. What the search carried is kept beside."""
 
+    screened = ("title", "detail")
     title = forms.CharField(
         label=_("Votre question"),
         help_text=_("Une ligne suffit, comme vous la diriez à une collègue."),
@@ -71,12 +73,16 @@ class AskForm(forms.Form):
 
     @property
     def said_about(self) -> list[str]:
-        """What the question is about already, in words."""
+        """What the question is about already, in words; a family of a device that is named says nothing more."""
+        lists = labels()
+        given = {name: list(self[name].value() or []) for name in CARRIED.values()}
+        named = lists.families_of(given["devices"])
+        given["families"] = [slug for slug in given["families"] if slug not in named]
         return [
-            str(word)
-            for name in ("devices", "families", "publics", "categories", "themes")
-            for slug, word in self.fields[name].choices  # type: ignore[attr-defined]
-            if slug in (self[name].value() or [])
+            word
+            for name, field in CARRIED.items()
+            for slug, word in facet_words(name, lists).items()
+            if slug in given[field]
         ]
 
     def asked(self) -> Asked:
@@ -99,7 +105,7 @@ def carried_from(query: QueryDict) -> dict[str, Any]:
     return carried
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ScreenedForm):
     """An answer; `found` are sheets that may be pointed to, as pairs of id and title."""
 
     text = forms.CharField(

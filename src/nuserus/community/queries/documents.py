@@ -46,5 +46,16 @@ def facet_lines(question: Question, lists: Labels) -> list[str]:
     return [word for name, column in _COLUMNS.items() for word in _words(name, getattr(question, column), lists)]
 
 
+def said_about(question: Question, lists: Labels) -> list[str]:
+    """The same for people: a family only where no device of it is named."""
+    named = set(lists.families_of(question.devices))
+    families = [slug for slug in question.families if slug not in named]
+    return [
+        word
+        for name, column in _COLUMNS.items()
+        for word in _words(name, families if name == "famille" else getattr(question, column), lists)
+    ]
+
+
 def _words(name: str, slugs: Iterable[str], lists: Labels) -> list[str]:
     return worded(slugs, facet_words(name, lists))

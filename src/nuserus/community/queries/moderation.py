@@ -200,6 +200,14 @@ def steps_about(asking: Asking, content: Content, object_id: UUID) -> QuerySet[M
     return can_read_step.filter(steps, asking).order_by("at", "id")
 
 
+def trials_to_report(asking: Asking, target: Target) -> list[Trial]:
+    """The trials with words told about a sheet, by others: they have no page of their own to report from."""
+    if target.content != Content.SHEET:
+        return []
+    told = can_read_trial.filter(Trial.objects.filter(sheet=target.id).exclude(comment=""), asking)
+    return list(told.exclude(author=asking.user_id).order_by("-reported_at", "id")[:20])
+
+
 def own_reports_waiting(asking: Asking, content: Content, object_id: UUID) -> bool:
     """Whether the person reported it already and nobody decided since."""
     if asking.user_id is None:

@@ -23,6 +23,7 @@ from nuserus.community.queries.moderation import (
     reports_about,
     steps_about,
     target_for_reading,
+    trials_to_report,
 )
 from nuserus.community.views.refused import say_in
 from nuserus.foundation.asking import Asking, asking_of
@@ -96,6 +97,7 @@ def report(request: HttpRequest, content: str, object_id: UUID) -> HttpResponse:
         "form": form,
         "already": own_reports_waiting(asking, kind, object_id),
         "mine": target.author == asking.user_id,
+        "trials": trials_to_report(asking, target),
     }
     return render(request, "community/moderation/report.html", context, status=422 if form.errors else 200)
 

@@ -26,7 +26,7 @@ from nuserus.community.actions.questions import (
 )
 from nuserus.community.forms.questions import AnswerForm, AskForm, carried_from
 from nuserus.community.models import Question
-from nuserus.community.queries.documents import facet_lines
+from nuserus.community.queries.documents import said_about
 from nuserus.community.queries.found import questions_found
 from nuserus.community.queries.questions import (
     FILTERS,
@@ -114,7 +114,7 @@ def _line(asking: Asking, question: Question, lists: Labels) -> dict[str, Any]:
     return {
         "question": question,
         "by": signature(question.author, asking),
-        "facts": facet_lines(question, lists)[:4],
+        "facts": said_about(question, lists)[:4],
         "answers": getattr(question, "answer_count", 0),
     }
 
@@ -204,7 +204,7 @@ def _page(asking: Asking, asked: Question, form: AnswerForm, may_answer: bool) -
     return {
         "question": asked,
         "by": signature(asked.author, asking),
-        "facts": facet_lines(asked, labels()),
+        "facts": said_about(asked, labels()),
         "answers": [
             {"line": line, "by": signature(line.answer.author, asking), "mine": line.answer.author_id == asking.user_id}
             for line in answers_of(asking, asked)
