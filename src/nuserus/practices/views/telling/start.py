@@ -19,7 +19,7 @@ from nuserus.practices.sections import START_SECTIONS
 
 MAX_SHOWN = 60
 _GROUPS = (
-    ("waiting", {SheetStatus.TO_REWORK, SheetStatus.DRAFT}),
+    ("waiting", {SheetStatus.TO_REWORK, SheetStatus.HIDDEN, SheetStatus.DRAFT}),
     ("in_review", {SheetStatus.IN_REVIEW}),
     ("published", {SheetStatus.PUBLISHED, SheetStatus.WITHDRAWN}),
 )
