@@ -11,6 +11,7 @@ from django.urls import reverse
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.practices.models import Picture
+from tests.access.examples_practices import versions_examples
 from tests.access.world import World
 
 NOT_THERE = UUID(int=0xDEAD)
@@ -59,6 +60,7 @@ def examples(world: World) -> list[Example]:
     return [
         *(Example(name, name, reverse(name)) for name in PLAIN),
         *_sheets(world),
+        *versions_examples(world),
         *_reviews(world),
         *_places(world),
         *_others(world),

@@ -38,6 +38,7 @@ from nuserus.practices.models import (
     SheetEvent,
     Trial,
 )
+from tests.access.world_practices import VERSIONS_MODELS, add_versions
 from tests.factories.devices import make_deployment, make_proposal
 from tests.factories.directory import make_institution, make_membership
 from tests.factories.people import make_account
@@ -84,6 +85,7 @@ def build_world() -> World:
     _people(world)
     _inventories(world)
     _sheets(world)
+    add_versions(world)
     _requests(world)
     _canaries(world)
     _sign_in(world)
@@ -284,5 +286,5 @@ def _canaries(world: World) -> None:
 
 MODELS = (
     Sheet, Card, Picture, Contributor, Answer, AnswerSave, Review, CardComment, SheetEvent, AbsentSheet, Trial,
-    Evaluation, Deployment, Device, Membership, RoleGrant,
+    *VERSIONS_MODELS, Evaluation, Deployment, Device, Membership, RoleGrant,
 )  # fmt: skip
