@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -121,9 +122,9 @@ def test_code_says_the_absolute_address_of_the_trial(client: Client, monkeypatch
     coded: list[str] = []
     draw = typesetting.qr_drawing
     monkeypatch.setattr("nuserus.practices.paper.content.qr_drawing", lambda text: coded.append(text) or draw(text))
-    reader = opened(client.get(address(sheet), headers={"host": "localhost"}).content)
-    expected = f"http://localhost/pratiques/{sheet.pk}/essai/"
-    assert coded == [expected] == [trial_address(sheet, "http://localhost")]
+    reader = opened(client.get(address(sheet), headers={"host": "127.0.0.1"}).content)
+    expected = f"{settings.NUSERUS_ADDRESS}/pratiques/{sheet.pk}/essai/"
+    assert coded == [expected] == [trial_address(sheet, settings.NUSERUS_ADDRESS)]
     links = [
         str(note.get_object()["/A"]["/URI"])
         for page in reader.pages

@@ -77,11 +77,11 @@ def _document(booklet: Booklet, chapters: list[dict[str, Any]], authors: list[st
         "day": day_of(day),
         "foot": title,
         "kind": _("Recueil de fiches pratiques"),
-        "notes": [_("Exemple fictif : ces lieux et ces histoires sont inventés.")] if booklet.fictitious else [],
+        "notes": [_("Exemple fictif : ces lieux et ces histoires sont inventés.")] if booklet.fictitious else [],
         "by": [number, *map(printable, by)],
         "terms": [
             date_format(day, "j F Y"),
-            printable(_("Licence %(licence)s : chaque fiche dit qui l’a faite.") % {"licence": LICENCE}),
+            printable(_("Licence %(licence)s : chaque fiche dit qui l’a faite.") % {"licence": LICENCE}),
         ],
         "introduction": printable_paragraphs(booklet.introduction),
         "chapters": chapters,
@@ -100,7 +100,7 @@ def _code(booklet: Booklet, site: str, files: dict[str, bytes]) -> dict[str, str
     files["booklet.svg"] = qr_drawing(address)
     return {
         "file": "booklet.svg",
-        "alt": _("Code à photographier : il ouvre la page de ce recueil."),
+        "alt": _("Code à photographier : il ouvre la page de ce recueil."),
         "title": _("Ce recueil sur nuserus"),
         "text": _("Les fiches y sont à jour, avec les essais des autres lieux."),
         "address": address,

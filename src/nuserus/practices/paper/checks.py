@@ -21,7 +21,7 @@ def paper_faults(sheet: Sheet) -> list[Fault]:
     """What paper that everybody can read refuses, or cannot show of this sheet."""
     faults = []
     if not sheet.title.strip():
-        faults.append(Fault("check", _("La fiche n’a pas de titre : c’est ce qu’une voix lit en premier.")))
+        faults.append(Fault("check", _("La fiche n’a pas de titre : c’est ce qu’une voix lit en premier.")))
     if Picture.objects.filter(sheet=sheet, alternative="").exists():
         faults.append(Fault("photo", _("Une photo ne dit pas ce qu’elle montre, pour qui ne la voit pas.")))
     return faults

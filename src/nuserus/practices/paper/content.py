@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,9 +18,11 @@ from nuserus.practices.enums import LadderStep, SheetStatus
 from nuserus.practices.models import Card, Picture, Sheet
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.facets import in_a_sentence
+from nuserus.practices.queries.freshness import freshness_of
 from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
 from nuserus.practices.queries.lineage import Kin
+from nuserus.practices.queries.plain import plain_review_of
 from nuserus.practices.queries.sections import evidence_words
 from nuserus.practices.queries.sheets import (
     cards_of,
@@ -29,6 +33,7 @@ from nuserus.practices.queries.sheets import (
     trials_of,
 )
 from nuserus.practices.queries.trials import outcome_counts
+from nuserus.practices.queries.versions import current_version
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.printable import printable, printable_paragraphs
 from nuserus.ui.typesetting import qr_drawing
@@ -44,6 +49,7 @@ class Laid:
 
     data: dict[str, Any]
     authors: list[str]
+    day: datetime
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -64,7 +70,9 @@ def lay_out(asking: Asking, sheet: Sheet, *, site: str, prefix: str = "") -> Lai
         tried_in=[trial.institution_id for trial in trials],
         evaluations=len(evaluations),
     )
-    laid = Laid({}, authors=[printable(name) for name, _done in credit_lines(own)])
+    version = current_version(sheet) if published else None
+    made_at = version.made_at if version else sheet.changed_at
+    laid = Laid({}, authors=[printable(name) for name, _done in credit_lines(own)], day=made_at)
     pictures = _pictures(sheet)
     shown = {one.pk: one for one in pictures if one.alternative.strip()}
     cover = next(iter(shown.values()), None)
@@ -72,6 +80,7 @@ def lay_out(asking: Asking, sheet: Sheet, *, site: str, prefix: str = "") -> Lai
         "title": printable(sheet),
         "about": printable(in_a_sentence(sheet, labels())),
         "place": _place_line(sheet, step),
+        "notice": _notice(sheet) if published else "",
         "simple": _simple(sheet),
         "before": _told(_("Ce que nous voulions"), sheet.intention),
         "steps": [
@@ -92,7 +101,7 @@ def lay_out(asking: Asking, sheet: Sheet, *, site: str, prefix: str = "") -> Lai
         "after": _told(_("Quand arrêter"), sheet.when_to_stop),
         "credits": [printable(f"{name} ({done})") for name, done in credit_lines(own)] or [_("Sans nom.")],
         "lineage": _lineage(asking, sheet, [name for name, _d in credit_lines(p for p in people if p not in own)]),
-        "terms": _terms(sheet),
+        "terms": _terms(sheet, made_at),
         "qr": _code(laid, sheet, site, prefix) if published else None,
         "words": {
             "steps": _("Ce que nous avons fait"),
@@ -132,21 +141,29 @@ def _left_out(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "Une photo n’est pas imprimée : personne n’a encore dit ce qu’elle montre.",
-        "%(number)d photos ne sont pas imprimées : personne n’a encore dit ce qu’elles montrent.",
+        "Une photo n’est pas imprimée : personne n’a encore dit ce qu’elle montre.",
+        "%(number)d photos ne sont pas imprimées : personne n’a encore dit ce qu’elles montrent.",
         number,
     ) % {"number": number}
 
 
 def _place_line(sheet: Sheet, step: LadderStep) -> str:
-    said = [place_of(sheet), _("étape : %(step)s") % {"step": step.label}]
+    said = [place_of(sheet), _("étape : %(step)s") % {"step": step.label}]
     line = printable(" · ".join(part for part in said if part))
     return line[:1].upper() + line[1:]
 
 
+def _notice(sheet: Sheet) -> str:
+    """That nobody confirmed it for long, or that it stopped where it was born; else nothing."""
+    freshness = freshness_of(sheet)
+    return printable(freshness["words"]) if freshness["kind"] else ""
+
+
 def _simple(sheet: Sheet) -> dict[str, Any]:
     lines = [printable(line) for line in sheet.simple_version.splitlines()]
-    return {"title": _("Version simple"), "note": "", "lines": [line for line in lines if line]}
+    read_over = plain_review_of(sheet)
+    title = _("Facile à lire et à comprendre (FALC)") if read_over else _("Version simple")
+    return {"title": title, "note": printable(read_over), "lines": [line for line in lines if line]}
 
 
 def _told(title: str, text: str) -> list[dict[str, Any]]:
@@ -168,7 +185,7 @@ def _outcomes(counts: dict[str, int]) -> dict[str, Any]:
     total = sum(counts.values())
     if not total:
         return {"title": _("Personne n’a encore raconté d’essai ailleurs."), "columns": [], "rows": []}
-    title = ngettext("Et ailleurs : %(total)d essai raconté", "Et ailleurs : %(total)d essais racontés", total)
+    title = ngettext("Et ailleurs : %(total)d essai raconté", "Et ailleurs : %(total)d essais racontés", total)
     return {
         "title": title % {"total": total},
         "columns": [_("Résultat"), _("Essais"), _("Part")],
@@ -190,7 +207,7 @@ def _lineage(asking: Asking, sheet: Sheet, authors_of_origin: list[str]) -> list
     lines = []
     kin = family_of(asking, sheet.family, shown=sheet.pk)
     if sheet.adapted_from is not None:
-        thanks = _("Merci à la fiche d’origine : « %(title)s ».") % {"title": str(sheet.adapted_from)}
+        thanks = _("Merci à la fiche d’origine : « %(title)s ».") % {"title": str(sheet.adapted_from)}
         by = _("Elle est de %(names)s.") % {"names": ", ".join(authors_of_origin)} if authors_of_origin else ""
         lines.append(printable(f"{thanks} {by}"))
     elif sheet.adapted_from_id is not None:
@@ -207,13 +224,13 @@ def _few_places(made: list[Kin]) -> str:
     return ", ".join(places[:_NAMED_PLACES]) + ("…" if len(places) > _NAMED_PLACES else "")
 
 
-def _terms(sheet: Sheet) -> list[str]:
-    changed = date_format(sheet.changed_at, "j F Y")
+def _terms(sheet: Sheet, made_at: datetime) -> list[str]:
+    changed = date_format(localtime(made_at), "j F Y")
     version = _("Version %(version)d, du %(day)s.") if sheet.version else _("Brouillon du %(day)s.")
     return [
         printable(version % {"version": sheet.version, "day": changed}),
         printable(
-            _("Licence %(licence)s : reprenez et adaptez cette fiche, en citant ses auteurs et en partageant de même.")
+            _("Licence %(licence)s : reprenez et adaptez cette fiche, en citant ses auteurs et en partageant de même.")
             % {"licence": sheet.licence}
         ),
     ]
@@ -225,8 +242,8 @@ def _code(laid: Laid, sheet: Sheet, site: str, prefix: str) -> dict[str, str]:
     laid.files[name] = qr_drawing(address)
     return {
         "file": name,
-        "alt": _("Code à photographier : il ouvre la page où l’on raconte son essai de cette fiche."),
-        "title": _("Vous avez essayé ?"),
+        "alt": _("Code à photographier : il ouvre la page où l’on raconte son essai de cette fiche."),
+        "title": _("Vous avez essayé ?"),
         "text": _("Photographiez ce code avec un téléphone et dites ce que cela a donné, même si cela n’a pas marché."),
         "address": address,
         "shown": printable(address),

@@ -50,11 +50,11 @@ def sheet_paper(asking: Asking, sheet: Sheet, *, site: str) -> SheetPaper:
     tag = _fingerprint(data, laid)
     name = f"{slugify(sheet.title)[:60] or 'fiche'}.pdf"
     if sheet.status != SheetStatus.PUBLISHED:
-        return SheetPaper(_set(sheet, data, laid), name, tag)
+        return SheetPaper(_set(data, laid), name, tag)
     key = (sheet.pk, site)
     made = _KEPT.get(key, tag)
     if made is None:
-        made = _set(sheet, data, laid)
+        made = _set(data, laid)
         _KEPT.keep(key, tag, made)
     return SheetPaper(made, name, tag)
 
@@ -62,13 +62,13 @@ def sheet_paper(asking: Asking, sheet: Sheet, *, site: str) -> SheetPaper:
 def _document(sheet: Sheet, laid: Laid) -> dict[str, Any]:
     notes = []
     if sheet.status != SheetStatus.PUBLISHED:
-        notes.append(_("Fiche non publiée : gardez-la pour vous."))
+        notes.append(_("Fiche non publiée : gardez-la pour vous."))
     if sheet.institution is not None and sheet.institution.is_fictitious:
-        notes.append(_("Exemple fictif : ce lieu et cette histoire sont inventés."))
+        notes.append(_("Exemple fictif : ce lieu et cette histoire sont inventés."))
     return {
         "title": laid.data["title"],
         "authors": laid.authors,
-        "day": day_of(sheet.changed_at),
+        "day": day_of(laid.day),
         "foot": printable(f"{Truncator(str(sheet)).chars(60)} · {laid.data['terms'][0]}"),
         "kind": _("Fiche pratique"),
         "notes": notes,
@@ -90,5 +90,5 @@ def _fingerprint(data: dict[str, Any], laid: Laid) -> str:
     return said.hexdigest()[:32]
 
 
-def _set(sheet: Sheet, data: dict[str, Any], laid: Laid) -> bytes:
-    return typeset(TEMPLATES, "sheet.typ", data, day=sheet.changed_at, files=laid.files)
+def _set(data: dict[str, Any], laid: Laid) -> bytes:
+    return typeset(TEMPLATES, "sheet.typ", data, day=laid.day, files=laid.files)

@@ -19,6 +19,7 @@ from nuserus.practices.queries.facets import worded
 from nuserus.practices.queries.jsonld import linked_data
 from nuserus.practices.queries.labels import Labels, labels
 from nuserus.practices.queries.ladder import ladder_step, tells_what_happened
+from nuserus.practices.queries.plain import plain_review_of
 from nuserus.practices.queries.sections import ethics_answers, evidence_words, sections_after, sections_before
 from nuserus.practices.queries.sheets import (
     cards_of,
@@ -31,6 +32,7 @@ from nuserus.practices.queries.sheets import (
     trials_of,
 )
 from nuserus.practices.queries.trials import outcome_counts, told_trials
+from nuserus.practices.queries.versions import current_version
 
 _AT_ONCE = 200
 # Names of our own in the linked data, beside those of schema.org.
@@ -78,6 +80,7 @@ def _common(asking: Asking, sheet: Sheet, lists: Labels) -> CommonSheet:
         contributors=people,
         keywords=worded(sheet.publics, lists.publics),
         tools=[*worded(sheet.devices, lists.device_names), *([sheet.own_devices] if sheet.own_devices else [])],
+        published=current_version(sheet),
     )
     data.pop("url", None)
     data["@context"] = [data["@context"], _OURS]
@@ -115,7 +118,10 @@ def _told(asking: Asking, sheet: Sheet, lists: Labels) -> dict[str, Any]:
         "place": place_of(sheet),
         "fictitious": sheet.institution is not None and sheet.institution.is_fictitious,
         "ladder": str(step.label),
+        "stopped": sheet.stopped_at is not None,
+        "toReviewOn": sheet.review_date.isoformat() if sheet.review_date else "",
         "simpleVersion": sheet.simple_version,
+        "easyToRead": plain_review_of(sheet),
         "happened": sheet.happened,
         "evidence": evidence_words(sheet),
         "watchFor": sheet.watch_for,

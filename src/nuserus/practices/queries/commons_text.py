@@ -36,7 +36,8 @@ def _parts(data: dict[str, Any]) -> Iterator[str]:
 
     yield f"# {_line(data['name'])}"
     yield f"{_line(ours('place'))} · {_line(ours('ladder'))}" + (" · exemple fictif" if ours("fictitious") else "")
-    yield _section("Version simple", "\n".join(f"- {_line(one)}" for one in ours("simpleVersion").splitlines() if one))
+    simple = "Facile à lire et à comprendre (FALC)" if ours("easyToRead") else "Version simple"
+    yield _section(simple, "\n".join(f"- {_line(one)}" for one in ours("simpleVersion").splitlines() if one))
     for image in data["image"][:1]:
         yield f"![{_line(image['description'])}]({image['contentUrl']})"
     yield _section("Avec quoi, pour qui", _about(data))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -32,7 +33,7 @@ def sheet_pdf(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     if faults and "quand-meme" not in request.GET:
         return _to_mend(request, sheet, faults, may_go_on=True)
     try:
-        paper = sheet_paper(asking, sheet, site=request.build_absolute_uri("/").rstrip("/"))
+        paper = sheet_paper(asking, sheet, site=settings.NUSERUS_ADDRESS)
     except Unset:
         return _to_mend(request, sheet, faults or [Fault("check", _unknown())], may_go_on=False, may_change=may_change)
     return _served(request, paper)
