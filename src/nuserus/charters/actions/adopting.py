@@ -48,7 +48,7 @@ def adopt_charter(*, actor: Asking, charter: Charter, in_force_from: date) -> Ch
         raise PermissionDenied(_("Les référents de ce lieu adoptent ses règles d’usage."))
     _fill(version, charter)
     if not version.rules:
-        raise ValidationError(_("Il n’y a encore aucune règle : écrivez-en une avant d’adopter."))
+        raise ValidationError(_("Il n’y a encore aucune règle : écrivez-en une avant d’adopter."))
     if before is not None and _same(before, version):
         raise ValidationError(_("Rien n’a changé depuis la dernière version."))
     version.save(force_insert=True)

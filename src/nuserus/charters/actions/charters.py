@@ -60,7 +60,7 @@ def start_charter(
         charter.topic, charter.about, charter.simple = version.topic, version.about, version.simple
         charter.title = charter.title or version.title
         charter.taken_from = version.pk
-        charter.taken_from_words = _("« %(title)s », %(place)s, version %(number)d") % {
+        charter.taken_from_words = _("« %(title)s », %(place)s, version %(number)d") % {
             "title": version.title,
             "place": said_place(version.institution, named=version.named),
             "number": version.number,
@@ -71,7 +71,7 @@ def start_charter(
         charter.title = charter.title or template.title
         words = [RuleWords(rule.sentence, rule.why, rule.otherwise, rule.pictogram) for rule in template.rules]
     if not charter.title:
-        raise ValidationError({"title": _("Donnez un titre à ces règles, par exemple « Les écrans le soir ».")})
+        raise ValidationError({"title": _("Donnez un titre à ces règles, par exemple « Les écrans le soir ».")})
     charter.save(force_insert=True)
     for position, rule in enumerate(words[:MOST_RULES], 1):
         _put(HouseRule(charter=charter, position=position), rule.cleaned())
@@ -89,7 +89,7 @@ def add_rule(*, actor: Asking, charter: Charter, words: RuleWords) -> HouseRule:
     rules = HouseRule.objects.filter(charter=charter)
     if rules.count() >= MOST_RULES:
         raise ValidationError(
-            _("Il y a déjà %(most)d règles : personne n’en retient davantage. Retirez-en une d’abord.")
+            _("Il y a déjà %(most)d règles : personne n’en retient davantage. Retirez-en une d’abord.")
             % {"most": MOST_RULES}
         )
     last = rules.aggregate(last=Max("position"))["last"] or 0
@@ -136,7 +136,7 @@ def describe_charter(*, actor: Asking, charter: Charter, title: str, about: str)
     can_work_on_charter.require(actor, charter)
     charter.title, charter.about = plain_line(title)[:120], plain_text(about)[:600]
     if not charter.title:
-        raise ValidationError({"title": _("Donnez un titre à ces règles, par exemple « Les écrans le soir ».")})
+        raise ValidationError({"title": _("Donnez un titre à ces règles, par exemple « Les écrans le soir ».")})
     charter.save()
     record("describe charter", actor=actor.user_id, object_id=charter.pk)
 
@@ -146,7 +146,7 @@ def drop_charter(*, actor: Asking, charter: Charter) -> None:
     """Throw away what was never adopted. Raises ValidationError once a version was."""
     can_delete_charter.require(actor, charter)
     if CharterVersion.objects.filter(charter=charter).exists():
-        raise ValidationError(_("Ces règles ont été adoptées : leurs versions sont gardées."))
+        raise ValidationError(_("Ces règles ont été adoptées : leurs versions sont gardées."))
     record("drop charter", actor=actor.user_id, object_id=charter.pk)
     charter.delete()
 

@@ -44,7 +44,7 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
         widget=DayInput(),
         error_messages={
             "required": _("Donnez la date."),
-            "invalid": _("Écrivez la date comme ceci : 2026-03-21."),
+            "invalid": _("Écrivez la date comme ceci : 2026-03-21."),
         },
     )
 
@@ -70,12 +70,12 @@ class StartForm(forms.Form):
     """What a place starts from."""
 
     template = forms.ChoiceField(
-        label=_("D’où partez-vous ?"),
+        label=_("D’où partez-vous ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un modèle, ou une page vide.")},
     )
     title = forms.CharField(
-        label=_("Comment s’appelleront ces règles ?"),
+        label=_("Comment s’appelleront ces règles ?"),
         help_text=_("Laissez vide pour garder le titre du modèle."),
         max_length=120,
         required=False,
@@ -92,7 +92,7 @@ class TakeForm(forms.Form):
     """A title for rules that start from another place's."""
 
     title = forms.CharField(
-        label=_("Comment s’appelleront-elles chez vous ?"),
+        label=_("Comment s’appelleront-elles chez vous ?"),
         help_text=_("Laissez vide pour garder le même titre."),
         max_length=120,
         required=False,
@@ -104,18 +104,18 @@ class RuleForm(forms.Form):
 
     sentence = forms.CharField(
         label=_("La règle, en une phrase courte"),
-        help_text=_("Au présent, avec des mots que chacun comprend. Par exemple : « On demande avant de filmer. »"),
+        help_text=_("Au présent, avec des mots que chacun comprend. Par exemple : « On demande avant de filmer. »"),
         max_length=160,
         error_messages={"required": _("Écrivez la règle en une phrase courte.")},
     )
     why = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     otherwise = forms.CharField(
-        label=_("Et sinon ?"),
+        label=_("Et sinon ?"),
         help_text=_("Ce que l’on fait quand ce n’est pas possible, ou quand cela n’a pas été respecté."),
         max_length=600,
         required=False,
@@ -133,7 +133,7 @@ class ProposedRuleForm(RuleForm):
     """One rule, by a member who proposes it."""
 
     reason = forms.CharField(
-        label=_("Qu’est-ce qui vous y fait penser ?"),
+        label=_("Qu’est-ce qui vous y fait penser ?"),
         help_text=_("Facultatif. Sans nommer personne."),
         max_length=400,
         required=False,
@@ -148,40 +148,40 @@ class DescribeForm(forms.Form):
         label=_("Titre"), max_length=120, error_messages={"required": _("Donnez un titre à ces règles.")}
     )
     about = forms.CharField(
-        label=_("De quoi s’agit-il ?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("De quoi s’agit-il ?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
 class ConsultationForm(forms.Form):
     """One moment of listening."""
 
-    held_on = _day(_("Quel jour ?"))
+    held_on = _day(_("Quel jour ?"))
     gathering = forms.ChoiceField(
-        label=_("Comment ?"),
+        label=_("Comment ?"),
         choices=Gathering,
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites comment cela s’est passé.")},
     )
     who = forms.CharField(
-        label=_("Qui était là ?"),
-        help_text=_("Par les rôles, jamais par les noms : « cinq résidents, deux proches, une éducatrice »."),
+        label=_("Qui était là ?"),
+        help_text=_("Par les rôles, jamais par les noms : « cinq résidents, deux proches, une éducatrice »."),
         max_length=200,
         error_messages={"required": _("Dites qui était là, par les rôles.")},
     )
     accompanied = _people(
-        _("Combien de personnes qui vivent ou sont accompagnées ici ?"),
-        _("Zéro si elles n’étaient pas là : les règles le diront simplement."),
+        _("Combien de personnes qui vivent ou sont accompagnées ici ?"),
+        _("Zéro si elles n’étaient pas là : les règles le diront simplement."),
     )
-    others = _people(_("Combien d’autres personnes (proches, professionnels) ?"))
+    others = _people(_("Combien d’autres personnes (proches, professionnels) ?"))
     said = forms.CharField(
-        label=_("Qu’ont-elles dit ?"),
+        label=_("Qu’ont-elles dit ?"),
         help_text=_("Leurs mots, sans nom et sans histoire que l’on pourrait reconnaître."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Écrivez ce qui a été dit, même en quelques mots.")},
     )
     changed = forms.CharField(
-        label=_("Qu’est-ce qui a changé dans les règles grâce à cela ?"),
+        label=_("Qu’est-ce qui a changé dans les règles grâce à cela ?"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -208,21 +208,21 @@ class ReadingForm(forms.Form):
     """One reading of the simple version by people concerned."""
 
     readers = forms.CharField(
-        label=_("Qui a relu ?"),
-        help_text=_("Des personnes concernées, par leurs rôles : « trois résidentes du foyer »."),
+        label=_("Qui a relu ?"),
+        help_text=_("Des personnes concernées, par leurs rôles : « trois résidentes du foyer »."),
         max_length=200,
         error_messages={"required": _("Dites qui a relu, par les rôles.")},
     )
-    how_many = _people(_("Combien étaient-elles ?"), least=1)
+    how_many = _people(_("Combien étaient-elles ?"), least=1)
     way = forms.ChoiceField(
-        label=_("Comment ?"),
+        label=_("Comment ?"),
         choices=Reading,
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites comment la relecture s’est passée.")},
     )
-    done_on = _day(_("Quel jour ?"))
+    done_on = _day(_("Quel jour ?"))
     what_changed = forms.CharField(
-        label=_("Qu’avez-vous changé grâce à elles ?"),
+        label=_("Qu’avez-vous changé grâce à elles ?"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -236,14 +236,14 @@ class ReadingForm(forms.Form):
 class AdoptForm(forms.Form):
     """From which day the rules hold."""
 
-    in_force_from = _day(_("À partir de quand ?"), _("Aujourd’hui, ou un jour à venir."))
+    in_force_from = _day(_("À partir de quand ?"), _("Aujourd’hui, ou un jour à venir."))
 
 
 class ReadersForm(forms.Form):
     """Who may read what was adopted."""
 
     level = forms.ChoiceField(
-        label=_("Qui peut lire ces règles ?"),
+        label=_("Qui peut lire ces règles ?"),
         choices=LEVELS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez qui peut lire parmi les trois réponses.")},

@@ -19,8 +19,8 @@ from nuserus.ui.typesetting import pictogram_drawing, qr_drawing, typeset
 
 _TEMPLATES = {"poster.typ": Path(__file__).parent / "poster.typ"}
 # Letters as large as the page bears: by how much is written (in letters, a rule counting for some more).
-_SIZES = ((260, 27), (420, 23), (620, 20), (900, 17), (1_300, 14.5))
-_SMALLEST = 12.5
+_SIZES = ((280, 34), (420, 29), (560, 25), (760, 21), (1_000, 18), (1_500, 14.5))
+_SMALLEST = 12
 _OF_A_RULE = 22
 _A3 = 1.41
 
@@ -41,7 +41,7 @@ def poster_pdf(version: CharterVersion, *, place: str, site: str, page: str, sim
             "title": printable(version.title),
             "kind": _kind(version, simple=simple),
             "place": _sentence(printable(place)),
-            "notes": [_("Exemple fictif : ce lieu est inventé.")] if version.institution.is_fictitious else [],
+            "notes": [_("Exemple fictif : ce lieu est inventé.")] if version.institution.is_fictitious else [],
             "lines": lines,
             "size": _size(lines) * (_A3 if page == "a3" else 1),
             "scale": _A3 if page == "a3" else 1,
@@ -51,8 +51,8 @@ def poster_pdf(version: CharterVersion, *, place: str, site: str, page: str, sim
             "terms": printable(_terms(version)),
             "qr": {
                 "file": "code.svg",
-                "alt": _("Code à photographier : il ouvre ces règles, avec le pourquoi de chacune."),
-                "title": _("Pourquoi ces règles ?"),
+                "alt": _("Code à photographier : il ouvre ces règles, avec le pourquoi de chacune."),
+                "title": _("Pourquoi ces règles ?"),
                 "text": _("Photographiez ce code pour lire les raisons."),
                 "address": address,
                 "shown": printable(address),
@@ -98,7 +98,7 @@ def _together(version: CharterVersion) -> str:
 
 
 def _terms(version: CharterVersion) -> str:
-    return _("En vigueur depuis le %(day)s, version %(number)d. On peut en reparler quand on veut.") % {
+    return _("En vigueur à partir du %(day)s, version %(number)d. On peut en reparler quand on veut.") % {
         "day": date_format(version.in_force_from, "j F Y"),
         "number": version.number,
     }

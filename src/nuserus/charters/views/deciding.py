@@ -30,7 +30,7 @@ def consult(request: HttpRequest, charter_id: UUID) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: record_consultation(actor=asking, charter=charter, heard=form.heard())
     ):
-        return _back(request, charter, _("La concertation est gardée : elle se lira avec les règles."))
+        return _back(request, charter, _("La concertation est gardée : elle se lira avec les règles."))
     return _form(request, charter, form, _("Raconter une concertation"), _("Enregistrer"))
 
 
@@ -77,7 +77,7 @@ def adopt(request: HttpRequest, charter_id: UUID) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: adopt_charter(actor=asking, charter=charter, in_force_from=form.cleaned_data["in_force_from"])
     ):
-        messages.success(request, _("Les règles sont adoptées. Imprimez l’affiche ; relisez-les ensemble dans un an."))
+        messages.success(request, _("Les règles sont adoptées. Imprimez l’affiche ; relisez-les ensemble dans un an."))
         return redirect("charters:charter", charter.pk)
     heard = Consultation.objects.filter(charter=charter, accompanied__gt=0).exists()
     return _form(request, charter, form, _("Adopter ces règles"), _("Adopter"), alone=not heard)
@@ -89,15 +89,15 @@ def readers(request: HttpRequest, charter_id: UUID) -> HttpResponse:
     asking, charter = _written(request, charter_id)
     version = CharterVersion.objects.filter(charter=charter).order_by("-number").first()
     if version is None:
-        messages.error(request, _("Adoptez d’abord ces règles : ce qui se travaille reste dans votre lieu."))
+        messages.error(request, _("Adoptez d’abord ces règles : ce qui se travaille reste dans votre lieu."))
         return redirect("charters:work", charter.pk)
     form = ReadersForm(request.POST or None, initial={"level": version.scope_level, "named": version.named})
     if request.method == "POST" and done(
         form, lambda: choose_readers(actor=asking, charter=charter, **form.cleaned_data)
     ):
-        said = _("C’est enregistré : vos règles restent dans votre lieu.")
+        said = _("C’est enregistré : vos règles restent dans votre lieu.")
         if form.cleaned_data["level"] != Level.INSTITUTION:
-            said = _("C’est enregistré : d’autres lieux peuvent partir de vos règles.")
+            said = _("C’est enregistré : d’autres lieux peuvent partir de vos règles.")
         return _back(request, charter, said)
     return _form(request, charter, form, _("Qui peut lire"), _("Enregistrer"), shows=True)
 

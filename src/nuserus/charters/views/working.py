@@ -111,7 +111,7 @@ def _rule_page(request: HttpRequest, asking: Asking, charter: Charter, rule: Hou
 
 
 def _thanks() -> str:
-    return _("Merci. Votre proposition se lit ici ; la personne référente y répond.")
+    return _("Merci. Votre proposition se lit ici ; la personne référente y répond.")
 
 
 @require_POST
