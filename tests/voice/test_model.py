@@ -34,7 +34,7 @@ def test_check_says_it_in_one_line(tmp_path: Path) -> None:
     done = run_nuserus("check", "--data", tmp_path / "var", NUSERUS_SPEECH_MODEL=str(tmp_path / "rien"))
     assert done.returncode == 1
     wrong = [line for line in done.stdout.splitlines() if "Voix" in line]
-    assert wrong == [f"✗ Voix : le dossier du modèle n’existe pas : {tmp_path / 'rien'}."]
+    assert wrong == [f"✗ Voix : le dossier du modèle n’existe pas : {tmp_path / 'rien'}."]
     assert done.stderr == ""
 
 

@@ -106,7 +106,7 @@ def _not_converted() -> ValidationError:
         "heic",
         _("Votre téléphone a enregistré cette photo dans un format que nous n’avons pas su lire (HEIC)."),
         _(
-            "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
+            "Dans les réglages de l’appareil photo, choisissez « le plus compatible » et reprenez la photo ; "
             "ou faites une capture d’écran de la photo et envoyez-la."
         ),
     )

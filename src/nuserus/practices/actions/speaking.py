@@ -37,8 +37,8 @@ _FIELDS: dict[str, dict[str, Promise]] = {
         "role_of_person": gettext_lazy("La place de la personne et de ses proches"),
         "words_of_person": gettext_lazy("Ses mots à elle, si elle est d’accord"),
         "limits": gettext_lazy("Ce qui a raté, surpris, été détourné"),
-        "when_to_stop": gettext_lazy("Quand vaut-il mieux arrêter ?"),
-        "elsewhere": gettext_lazy("Que faudrait-il changer ailleurs ?"),
+        "when_to_stop": gettext_lazy("Quand vaut-il mieux arrêter ?"),
+        "elsewhere": gettext_lazy("Que faudrait-il changer ailleurs ?"),
     },
 }
 
@@ -91,7 +91,7 @@ class SpokenTelling:
         except ValidationError as refusal:
             raise ValidationError(refusal.messages) from refusal
         if isinstance(outcome, Conflict):
-            raise ValidationError(_("Cette réponse vient de changer. Votre texte est gardé : envoyez-le de nouveau."))
+            raise ValidationError(_("Cette réponse vient de changer. Votre texte est gardé : envoyez-le de nouveau."))
 
     def warn(self, speaker: UUID, about: UUID, question: str, days_left: int) -> None:
         notify(
@@ -108,8 +108,8 @@ def leaving_sentence(details: Mapping[str, str]) -> str:
     """What the notice says."""
     days = int(details.get("days", "7"))
     return ngettext(
-        "Un enregistrement de votre voix sera effacé dans %(days)s jour : relisez son texte avant.",
-        "Un enregistrement de votre voix sera effacé dans %(days)s jours : relisez son texte avant.",
+        "Un enregistrement de votre voix sera effacé dans %(days)s jour : relisez son texte avant.",
+        "Un enregistrement de votre voix sera effacé dans %(days)s jours : relisez son texte avant.",
         days,
     ) % {"days": days}
 

@@ -69,7 +69,7 @@ def write_down(*, actor: Asking, recording: Recording, text: str) -> None:
     if not words:
         raise ValidationError(_("Écrivez ce que vous entendez, ou rendez l’enregistrement à la file."))
     if len(words) > LONGEST_TRANSCRIPT:
-        raise ValidationError(_("Ce texte est trop long. Il reste dans cette page : raccourcissez-le."))
+        raise ValidationError(_("Ce texte est trop long. Il reste dans cette page : raccourcissez-le."))
     locked = _taken(actor, recording)
     locked.transcript = words
     locked.state = RecordingState.WRITTEN

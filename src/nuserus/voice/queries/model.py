@@ -20,15 +20,15 @@ def model_problem(folder: str, _: Callable[[str], str] = gettext) -> str:
     """
     path = Path(folder)
     if not path.is_absolute():
-        return _("NUSERUS_SPEECH_MODEL doit être un chemin complet : %(folder)s") % {"folder": folder}
+        return _("NUSERUS_SPEECH_MODEL doit être un chemin complet : %(folder)s") % {"folder": folder}
     if not path.is_dir():
-        return _("le dossier du modèle n’existe pas : %(folder)s") % {"folder": folder}
+        return _("le dossier du modèle n’existe pas : %(folder)s") % {"folder": folder}
     missing = [name for name in NEEDED if not (path / name).is_file()]
     if missing:
-        return _("le dossier %(folder)s n’est pas un modèle faster-whisper : il y manque %(missing)s") % {
+        return _("le dossier %(folder)s n’est pas un modèle faster-whisper : il y manque %(missing)s") % {
             "folder": folder,
             "missing": ", ".join(missing),
         }
     if find_spec(PROGRAM) is None:
-        return _("le programme faster-whisper n’est pas installé (extra « voice »)")
+        return _("le programme faster-whisper n’est pas installé (extra « voice »)")
     return ""

@@ -54,7 +54,7 @@ def deposited(request: HttpRequest, kind: str, about: UUID, question: str) -> Ht
 def _deposited_by_program(request: HttpRequest, kind: str, about: UUID, question: str) -> JsonResponse:
     if asking_of(request).is_anonymous:
         return _said(
-            401, _("Votre session est terminée. Connectez-vous : l’enregistrement est gardé sur cet appareil.")
+            401, _("Votre session est terminée. Connectez-vous : l’enregistrement est gardé sur cet appareil.")
         )
     try:
         recording = _take(request, kind, about, question)
@@ -163,7 +163,7 @@ def entrusting(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         messages.success(request, _("Plus personne que vous ne peut écouter cet enregistrement."))
     else:
         entrust(actor=asking_of(request), recording=recording)
-        messages.success(request, _("Merci. Une animatrice ou un animateur l’écrira ; vous relirez son texte ici."))
+        messages.success(request, _("Merci. Une animatrice ou un animateur l’écrira ; vous relirez son texte ici."))
     return redirect(f"{_address(recording.kind, recording.about, recording.question)}#voix")
 
 
