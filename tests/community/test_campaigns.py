@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -97,7 +98,7 @@ def test_banner_is_there_during_the_days_only(rf: RequestFactory) -> None:
 
 
 def test_the_list_costs_the_same_however_long(
-    client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+    client_as: ClientAs, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     for number in range(5):
         make_campaign(title=f"Semaine {number}")

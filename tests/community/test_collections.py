@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_sheet_that_is_gone_is_a_gap_for_its_author_alone(client_as: ClientAs)
 
 
 def test_pages_cost_the_same_however_long(
-    client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+    client_as: ClientAs, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     sheets = [make_sheet(title=f"Fiche {number}") for number in range(6)]
     collection = make_collection(None, *sheets)

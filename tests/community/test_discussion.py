@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_page_of_a_sheet_fills_in_how_many_there_are(client_as: ClientAs) ->
 
 
 def test_many_comments_cost_what_one_costs(
-    client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+    client_as: ClientAs, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     sheet = make_sheet()
     for number in range(8):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import DatabaseError
@@ -95,7 +96,7 @@ def test_impossible_questions_are_refused(client_as: ClientAs, title: str) -> No
 
 
 def test_list_is_narrowed_and_costs_the_same_however_long(
-    client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+    client_as: ClientAs, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     answered, waiting = (
         make_question(families=("tablette",)),

@@ -89,7 +89,8 @@ def counted(campaigns: Sequence[Campaign]) -> list[Counted]:
         cursor.execute("SELECT * FROM community_campaign_counts(%s)", [[campaign.pk for campaign in campaigns]])
         numbers = {row[0]: row[1:] for row in cursor.fetchall()}
     themes = facet_words("theme", labels())
-    return [
-        Counted(campaign, *numbers.get(campaign.pk, (0, 0, 0)), theme=themes.get(campaign.theme, ""))
-        for campaign in campaigns
-    ]
+    found = []
+    for campaign in campaigns:
+        sheets, trials, answers = numbers.get(campaign.pk, (0, 0, 0))
+        found.append(Counted(campaign, sheets, trials, answers, themes.get(campaign.theme, "")))
+    return found
