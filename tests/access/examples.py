@@ -11,7 +11,14 @@ from django.urls import reverse
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.practices.models import Picture
+from tests.access.examples_charters import charters_examples
+from tests.access.examples_community import community_examples
+from tests.access.examples_facilitation import facilitation_examples
+from tests.access.examples_learning import learning_examples
+from tests.access.examples_notifications import notifications_examples
 from tests.access.examples_practices import versions_examples
+from tests.access.examples_screening import screening_examples
+from tests.access.examples_voice import voice_examples
 from tests.access.world import World
 
 NOT_THERE = UUID(int=0xDEAD)
@@ -64,6 +71,13 @@ def examples(world: World) -> list[Example]:
         *_reviews(world),
         *_places(world),
         *_others(world),
+        *screening_examples(world),
+        *notifications_examples(world),
+        *voice_examples(world),
+        *learning_examples(world),
+        *charters_examples(world),
+        *facilitation_examples(world),
+        *community_examples(world),
     ]
 
 

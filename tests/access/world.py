@@ -38,7 +38,15 @@ from nuserus.practices.models import (
     SheetEvent,
     Trial,
 )
+from nuserus.voice.models import Recording
+from tests.access.world_charters import CHARTERS_MODELS, add_charters
+from tests.access.world_community import COMMUNITY_MODELS, add_community
+from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
+from tests.access.world_learning import LEARNING_MODELS, add_learning
+from tests.access.world_notifications import NOTIFICATIONS_MODELS, add_notifications
 from tests.access.world_practices import VERSIONS_MODELS, add_versions
+from tests.access.world_screening import SCREENING_MODELS, add_screening
+from tests.access.world_voice import add_voices
 from tests.factories.devices import make_deployment, make_proposal
 from tests.factories.directory import make_institution, make_membership
 from tests.factories.people import make_account
@@ -88,6 +96,13 @@ def build_world() -> World:
     add_versions(world)
     _requests(world)
     _canaries(world)
+    add_voices(world)
+    add_learning(world)
+    add_charters(world)
+    add_facilitation(world)
+    add_community(world)
+    add_notifications(world)
+    add_screening(world)
     _sign_in(world)
     return world
 
@@ -286,5 +301,9 @@ def _canaries(world: World) -> None:
 
 MODELS = (
     Sheet, Card, Picture, Contributor, Answer, AnswerSave, Review, CardComment, SheetEvent, AbsentSheet, Trial,
-    *VERSIONS_MODELS, Evaluation, Deployment, Device, Membership, RoleGrant,
+    *VERSIONS_MODELS, Evaluation, Deployment, Device, Membership, RoleGrant, *SCREENING_MODELS, *NOTIFICATIONS_MODELS, Recording,
+    *COMMUNITY_MODELS,
+    *LEARNING_MODELS,
+    *CHARTERS_MODELS,
+    *FACILITATION_MODELS,
 )  # fmt: skip
