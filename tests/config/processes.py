@@ -34,7 +34,7 @@ def run_nuserus(*words: str | Path, folder: Path | None = None, **more: str) -> 
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,  # a machine that does other things too
         cwd=folder or ROOT,
         env=clean_environment(**more),
     )

@@ -72,6 +72,8 @@ def _in_words(file: Path) -> Iterator[None]:
 
     try:
         yield
+    except psycopg.errors.DiskFull as error:
+        raise _no_room(file) from error
     except psycopg.Error as error:
         reason = (str(error).strip().splitlines() or ["?"])[0]
         raise Refusal(
@@ -80,13 +82,17 @@ def _in_words(file: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise Refusal(
-                _("Il n’y a plus de place pour %(file)s : rien n’a été gardé. Faites de la place et recommencez.")
-                % {"file": file}
-            ) from error
+            raise _no_room(file) from error
         raise Refusal(
             _("Impossible d’écrire %(file)s : %(reason)s.") % {"file": file, "reason": error.strerror or error}
         ) from error
+
+
+def _no_room(file: Path) -> Refusal:
+    return Refusal(
+        _("Il n’y a plus de place pour %(file)s : rien n’a été gardé. Faites de la place et recommencez.")
+        % {"file": file}
+    )
 
 
 def _write(target: Path, instance: Instance, keys: Keys, *, embedded: bool) -> None:

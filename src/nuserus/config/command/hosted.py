@@ -109,6 +109,10 @@ def connect(variable: str, url: str) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(url, connect_timeout=CONNECT_SECONDS, autocommit=True)
     except psycopg.Error as error:
         reason = (str(error).strip().splitlines() or ["?"])[-1].strip()
+        if "No space left on device" in reason:  # the embedded server speaks English in its own log
+            raise Refusal(
+                _("Il n’y a plus de place sur le disque de la base : faites de la place et recommencez.")
+            ) from None
         raise Refusal(
             _("La base de %(variable)s ne répond pas ou refuse : %(reason)s") % {"variable": variable, "reason": reason}
         ) from None

@@ -143,7 +143,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = NUSERUS_DATA / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "nuserus.foundation.files.storage.WholeFileStorage",
         "OPTIONS": {"location": NUSERUS_DATA / "files", "base_url": None},
     },
     "staticfiles": {"BACKEND": "nuserus.ui.storage.VersionedStaticFiles"},
