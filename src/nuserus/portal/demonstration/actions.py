@@ -5,6 +5,8 @@ from __future__ import annotations
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
 from nuserus.portal.demonstration.exchanges import load_exchanges
+from nuserus.portal.demonstration.house_rules import load_charters
+from nuserus.portal.demonstration.kept import load_kept
 from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
@@ -24,5 +26,7 @@ def load_demonstration() -> bool:
         load_trials(institutions, people, sheets)
         load_told(people, sheets)
         load_exchanges(people, sheets)
+        load_kept(sheets)
+        load_charters(institutions, people)
     rebuild_index()
     return True

@@ -57,6 +57,16 @@ def ethics_when_absent() -> str:
     return str(_read("sheets.yaml")["ethics_when_absent"])
 
 
+def kept() -> Entry:
+    """Earlier versions, readings of simple versions, what is stale and what is not done any more."""
+    return _read("kept.yaml")
+
+
+def charters() -> list[Entry]:
+    """Invented rules of use, with how they were decided."""
+    return list(_read("charters.yaml")["charters"])
+
+
 def trials() -> list[Entry]:
     """Invented trials, some failed."""
     return list(_read("trials.yaml")["trials"])
