@@ -115,3 +115,13 @@ def test_the_program_reads_and_ends() -> None:
     found = NamesProgram().names_in(["Nous avons vu Sandrine Kerboul hier.", "La tablette est tombée. 🙂"])
     assert len(found) == 2
     assert Span(14, 30) in found[0]
+
+
+@pytest.mark.skipif(not is_available(), reason="the extra nlp is not installed")
+def test_the_job_with_the_model_itself(author: Account) -> None:
+    sheet = make_draft(author, answers={"intention": {"intention": "Nous avons rencontré Zdenka Kerboulouzig hier."}})
+    open_last_screen(sheet, author)
+    tasks.look_for_names(**job().args)
+    found = screened(sheet, author)
+    assert [detail.words for detail in found.open] == ["Zdenka Kerboulouzig"]
+    assert not found.names_pending
