@@ -68,8 +68,13 @@ class Writer:
         info.size, info.mode = size, 0o600
         hashed = _Hashed(content)
         self._tar.addfile(info, hashed)
-        self._tar.members.clear()  # else it remembers all it has written
+        _forget(self._tar)
         self._members[name] = (size, hashed.digest)
+
+
+def _forget(tar: tarfile.TarFile) -> None:
+    """It remembers every member it has met: that grows with the files of the instance."""
+    tar.members.clear()  # type: ignore[attr-defined]  # the types do not know it
 
 
 class _Hashed(io.RawIOBase):
@@ -159,7 +164,7 @@ def members(path: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
             if content is None or not _is_ours(info.name):
                 raise _changed(info.name)
             yield info.name, info.size, content
-            tar.members.clear()  # else it remembers all it has seen
+            _forget(tar)
 
 
 @contextmanager

@@ -133,7 +133,7 @@ def _empty(hosted: Hosted) -> None:
     with connect("DATABASE_OWNER_URL", hosted.owner) as owner:
         for kind in _MADE:
             for (statement,) in owner.execute(kind).fetchall():
-                owner.execute(statement)
+                owner.execute(str(statement).encode())
 
 
 _MADE: tuple[LiteralString, ...] = (

@@ -183,7 +183,7 @@ class _Saving:
     def _copy(self, reader: Database, table: Table) -> int:
         rows, size, number, total = [], 0, 0, 0
         for row in copy_out(reader, table):
-            rows.append(bytes(row))
+            rows.append(row)
             size += len(row)
             total += 1
             if size >= TOGETHER:

@@ -121,7 +121,7 @@ def count(connection: Database, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def copy_out(connection: Database, table: Table) -> Iterator[memoryview | bytes]:
+def copy_out(connection: Database, table: Table) -> Iterator[bytes]:
     """Rows of a table in COPY text format, one at a time."""
     from psycopg import sql
 
@@ -133,4 +133,5 @@ def copy_out(connection: Database, table: Table) -> Iterator[memoryview | bytes]
         sql.SQL(", ").join(columns), sql.Identifier(table.name)
     )
     with connection.cursor() as cursor, cursor.copy(query) as copy:
-        yield from copy
+        for row in copy:
+            yield bytes(row)

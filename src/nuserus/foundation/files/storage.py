@@ -15,7 +15,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         there = Path(self.path(name)).exists()
         try:
-            saved = super()._save(name, content)
+            saved: str = super()._save(name, content)  # type: ignore[misc]  # the types do not know it
             _reach_the_disk(Path(self.path(saved)))
         except OSError:
             if not there:
