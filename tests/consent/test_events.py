@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -106,7 +107,7 @@ def test_aloud_needs_a_witness() -> None:
 def test_a_representative_never_stands_for_the_person() -> None:
     helper, resident = make_account(), new_id()
     work = make_work(helper)
-    for_them = {"about": work, "mission": work, "subject": resident}
+    for_them: dict[str, Any] = {"about": work, "mission": work, "subject": resident}
     say(helper, Step.GIVEN, voice=Voice.REPRESENTATIVE, how=How.PAPER, **for_them)
     assert not consent_holds(work, Purpose.PUBLISH, mission=work)
     say_aloud(helper, Step.GIVEN, **for_them)
@@ -181,7 +182,7 @@ def test_states_made_again_are_the_states_kept(said: list[tuple[Step, int, int]]
         assert standing is not None and standing.state == state
 
 
-def _states() -> list[tuple[object, ...]]:
+def _states() -> list[tuple[Any, ...]]:
     names = [field.attname for field in Consent._meta.concrete_fields]
     names.remove("id")
     names.remove("state")

@@ -65,10 +65,10 @@ def test_from_the_code_to_the_published_sheet_and_back(client_as: ClientAs) -> N
     wrong = writes.post(reverse("facilitation:join"), {"code": "000000" if found.group(1) != "000" else "111111"})
     assert wrong.status_code == 422
     assert writes.post(reverse("facilitation:join"), {"code": f"{found.group(1)} {found.group(2)}"}).status_code == 302
-    page = writes.post(
+    typed = writes.post(
         reverse("telling:question", args=[telling.sheet_id, "intention"]), {"intention": "Elle voulait du calme."}
     )
-    assert page.status_code == 302
+    assert typed.status_code == 302
     tell_all(telling.sheet, facilitator)
     # the facilitator neither approves nor sends for somebody who has a place
     assert writes.get(reverse("facilitation:read", args=[telling.pk])).status_code == 403

@@ -98,7 +98,7 @@ def test_through_the_pages(client_as: ClientAs) -> None:
     sheet = make_draft()
     client = client_as(sheet.author)
     address = reverse("facilitation:words", args=[sheet.pk])
-    given = {"text": f"{SAID} !", "said_by": "", "speaker": "accompanied"}
+    given = {"text": f"{SAID} !", "said_by": "", "speaker": "accompanied"}
     assert client.post(address, given).status_code == 422
     kept = client.post(address, given | {"said_by": "Lou"}, follow=True)
     assert "Peut-on citer ses mots" in kept.content.decode()

@@ -61,6 +61,16 @@ END $$;
 CREATE TRIGGER facilitation_booking_changed BEFORE UPDATE ON facilitation_booking
 FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION facilitation_booking_changed();
 
+CREATE FUNCTION facilitation_call_asked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF nuserus_asked() AND (NEW.teller_id <> nuserus_user() OR NEW.state <> 'waiting') THEN
+    RAISE EXCEPTION 'one asks for oneself' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER facilitation_call_asked BEFORE INSERT ON facilitation_callrequest
+FOR EACH ROW EXECUTE FUNCTION facilitation_call_asked();
+
 CREATE FUNCTION facilitation_facilitators() RETURNS TABLE (id uuid) LANGUAGE sql STABLE {_DEFINER} AS $$
   SELECT account_id FROM people_rolegrant
   WHERE role = 'facilitator' AND scope_institution IS NULL AND nuserus_user() IS NOT NULL
@@ -204,6 +214,8 @@ DROP FUNCTION facilitation_guard_telling();
 """
 NO_BOOKING = """
 DROP FUNCTION facilitation_facilitators();
+DROP TRIGGER facilitation_call_asked ON facilitation_callrequest;
+DROP FUNCTION facilitation_call_asked();
 DROP TRIGGER facilitation_booking_changed ON facilitation_booking;
 DROP FUNCTION facilitation_booking_changed();
 DROP TRIGGER facilitation_booking_made ON facilitation_booking;

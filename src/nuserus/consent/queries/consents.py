@@ -29,7 +29,8 @@ def consent_holds(object_id: UUID, purpose: Purpose, *, mission: UUID) -> bool:
 
 def own_consents(asking: Asking) -> QuerySet[Consent]:
     """What the person was asked and answered, last first."""
-    return Consent.objects.filter(subject=asking.user_id).select_related("notice_version__notice")
+    found = Consent.objects.select_related("notice_version__notice")
+    return found.filter(subject=asking.user_id) if asking.user_id is not None else found.none()
 
 
 def consents_about(asking: Asking, object_id: UUID, purpose: Purpose) -> QuerySet[Consent]:
