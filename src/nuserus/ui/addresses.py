@@ -13,6 +13,7 @@ ADDRESSES: Final = {
     "mon-espace": "/mon-espace/",
     "materiel": "/materiel/",
     "annuaire": "/annuaire/",
+    "regles": "/regles/",
     "questions": "/questions/",
     "selections": "/selections/",
     "campagnes": "/campagnes/",
