@@ -237,6 +237,7 @@ def test_night_makes_the_file_that_anybody_may_take(client: Client) -> None:
     response = client.get(address, headers={"accept-encoding": "gzip"})
     assert response.status_code == 200
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    response.close()
     assert content == commons_file().read_bytes()
     assert int(response["Content-Length"]) == len(content)
     assert str(origin.pk) in "".join(ZipFile(io.BytesIO(content)).namelist())
@@ -254,7 +255,9 @@ def test_sheet_taken_back_is_not_served_any_more(client: Client) -> None:
     assert "refaite sans elle" in response.content.decode()
     assert client.get(reverse("sheets:commons")).status_code == 404  # one job waits already
     make_commons(timestamp=0)
-    assert client.get(reverse("sheets:commons")).status_code == 200
+    again = client.get(reverse("sheets:commons"))
+    again.close()
+    assert again.status_code == 200
 
 
 def test_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

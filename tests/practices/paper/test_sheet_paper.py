@@ -94,7 +94,7 @@ def test_it_is_read_in_the_order_in_which_one_looks_at_it(client: Client) -> Non
     order = (
         "Préparer le départ", "Version simple", "Il part tranquille.", "Ce que nous avons fait",
         "Nous photographions le car.", "Ce qui s’est passé", "Deux enfants", "3 essais racontés", "67", "33",
-        "À quoi faire attention", "Paroles de la personne", "Je vois maman", "Nadia B.", "Version 1", "CC BY-SA 4.0",
+        "À quoi faire attention", "Paroles de la personne", "Je vois maman", "Nadia B.", "Licence CC BY-SA 4.0",
         "Vous avez essayé",
     )  # fmt: skip
     places = [said.index(part) for part in order]

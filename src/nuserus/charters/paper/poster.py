@@ -19,7 +19,7 @@ from nuserus.ui.typesetting import pictogram_drawing, qr_drawing, typeset
 
 _TEMPLATES = {"poster.typ": Path(__file__).parent / "poster.typ"}
 # Letters as large as the page bears: by how much is written (in letters, a rule counting for some more).
-_SIZES = ((280, 34), (420, 29), (560, 25), (760, 21), (1_000, 18), (1_500, 14.5))
+_SIZES = ((280, 33), (380, 28), (480, 24), (620, 21), (820, 18), (1_300, 14.5))
 _SMALLEST = 12
 _OF_A_RULE = 22
 _A3 = 1.41
