@@ -29,7 +29,7 @@ _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 @cache
 def drawn_signs() -> frozenset[str]:
     """Every character that may be set; spaces and letters, no mark that is laid over another."""
-    signs = set()
+    signs: set[str] = set()
     for block in _BLOCKS.split():
         first, _, last = block.partition("-")
         signs.update(chr(code) for code in range(int(first, 16), int(last or first, 16) + 1))

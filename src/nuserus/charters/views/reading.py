@@ -40,11 +40,9 @@ def charters(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
     versions = current_versions(asking)
     adopted = {version.charter_id: version for version in versions}
-    own = [
-        {"charter": charter, "version": adopted.get(charter.pk)}
-        for charter in charters_visible_to(asking).order_by("institution__name", "title")
-    ]
-    own_ids = {line["charter"].pk for line in own}
+    at_work = list(charters_visible_to(asking).order_by("institution__name", "title"))
+    own = [{"charter": charter, "version": adopted.get(charter.pk)} for charter in at_work]
+    own_ids = {charter.pk for charter in at_work}
     others = [
         {"version": version, "place": place_of(version, asking)}
         for version in versions
