@@ -140,6 +140,14 @@ def test_without_a_model_the_page_says_so(
     assert "des règles simples seulement" in page
 
 
+def test_a_small_place_needs_no_word_of_it(client_as: ClientAs) -> None:
+    writer = make_member(make_institution("La Maison du Test", category="462"))
+    sheet = make_told(writer)
+    answer(sheet, writer, "intention", {"intention": "Un jeune autiste de 9 ans."})
+    page = client_as(writer).get(last_screen(sheet)).content.decode()
+    assert "votre établissement accueille peu de personnes" in page
+
+
 def test_a_rare_combination_is_said(client_as: ClientAs, sheet: Sheet, author: Account) -> None:
     answer(sheet, author, "intention", {"intention": "Dans notre lieu de vie, un jeune autiste de 9 ans."})
     page = client_as(author).get(last_screen(sheet)).content.decode()

@@ -19,8 +19,8 @@ from nuserus_analysis.screening.tokens import words_of
 KIND = "practices.Sheet"
 # Not told in words of one's own: a device's name, a choice.
 _NOT_TOLD = frozenset({"own_devices", "evidence"})
-# Places of the FINESS nomenclature where few people live: lieux de vie, familles, maisons d’enfants.
-SMALL_CATEGORIES = frozenset({"462", "441", "175", "238", "240"})
+# Places of the FINESS nomenclature where few people live: lieux de vie, families (CAFS, CPFSE), pensions de famille.
+SMALL_CATEGORIES = frozenset({"462", "238", "236", "258"})
 _TOWN_WORDS = 4
 _SEPARATOR = re.compile(r"[,;/\n]| et ")
 
