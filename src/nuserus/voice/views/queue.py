@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nuserus.foundation.asking import asking_of
 from nuserus.voice.actions.entrusting import give_back, require_facilitator, take_recording, write_down
 from nuserus.voice.forms.writing import WritingForm
+from nuserus.voice.models import Recording
 from nuserus.voice.queries.recordings import readable_recording, taken_by, waiting_to_be_written
 from nuserus.voice.queries.shown import minutes
 from nuserus.voice.rules import can_write_down_recording
@@ -49,18 +50,12 @@ def write(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     recording = readable_recording(asking, recording_id)
     can_write_down_recording.require(asking, recording)
     form = WritingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            if request.POST.get("do") == "give_back":
-                give_back(actor=asking, recording=recording)
-                messages.success(request, _("L’enregistrement est de nouveau dans la file."))
-            else:
-                write_down(actor=asking, recording=recording, text=form.cleaned_data["text"])
-                messages.success(request, _("Merci. La personne va relire votre texte."))
+            if _handed_over(request, recording, form):
+                return redirect("voice:queue")
         except ValidationError as refusal:
             form.add_error("text", refusal)
-        else:
-            return redirect("voice:queue")
     context = {
         "form": form,
         "recording": recording,
@@ -68,3 +63,17 @@ def write(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "why": can_write_down_recording.why(asking, recording),
     }
     return render(request, "voice/writing.html", context, status=422 if form.errors else 200)
+
+
+def _handed_over(request: HttpRequest, recording: Recording, form: WritingForm) -> bool:
+    """Give back or hand the text over; false when there is no text. Raises ValidationError."""
+    asking = asking_of(request)
+    if request.POST.get("do") == "give_back":
+        give_back(actor=asking, recording=recording)
+        messages.success(request, _("L’enregistrement est de nouveau dans la file."))
+        return True
+    if not form.is_valid():
+        return False
+    write_down(actor=asking, recording=recording, text=form.cleaned_data["text"])
+    messages.success(request, _("Merci. La personne va relire votre texte."))
+    return True
