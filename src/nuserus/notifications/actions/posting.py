@@ -6,7 +6,9 @@ import contextlib
 import re
 import smtplib
 from collections.abc import Callable
+from email.generator import BytesGenerator
 from email.utils import parseaddr
+from io import BytesIO
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -71,10 +73,11 @@ def _by_smtp(backend: EmailBackend, message: EmailMultiAlternatives, leave: Call
 
 def _say_all_but_the_end(server: smtplib.SMTP, message: EmailMultiAlternatives) -> None:
     sender, recipient = parseaddr(message.from_email)[1], parseaddr(message.to[0])[1]
-    wire = message.message()
+    wire, written = message.message(), BytesIO()
     # a long address folded onto a line of its own is lost on some readers of List-Unsubscribe
-    wire.policy = wire.policy.clone(max_line_length=900)
-    content = wire.as_bytes(linesep="\r\n")
+    long_lines = wire.policy.clone(max_line_length=900)
+    BytesGenerator(written, mangle_from_=False, policy=long_lines).flatten(wire, linesep="\r\n")
+    content = written.getvalue()
     try:
         server.ehlo_or_helo_if_needed()
         # the text is UTF-8 as it is: every server of today takes it, and this says it to those that ask

@@ -164,7 +164,7 @@ def note_delay(claim: Claim, answer: str) -> None:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many tries: one minute, two, four… six hours at most."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
 
 
 def _let_go(claim: Claim) -> None:

@@ -26,7 +26,8 @@ class Stop:
 
 def _signer() -> Signer:
     # a mail is read years later, after the key has changed: the old ones still open this door, and no other
-    return Signer(salt="nuserus.notifications.stop", sep=".", fallback_keys=settings.NUSERUS_OLD_SECRET_KEYS)
+    old: list[bytes | str] = [*settings.NUSERUS_OLD_SECRET_KEYS]
+    return Signer(salt="nuserus.notifications.stop", sep=".", fallback_keys=old)
 
 
 def stop_address(stop: Stop) -> str:

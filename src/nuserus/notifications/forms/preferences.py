@@ -40,7 +40,7 @@ class PreferencesForm(forms.Form):
             name = kind.key.replace(".", "_")
             self._kinds[name] = kind.key
             self.fields[name] = forms.ChoiceField(
-                label=kind.label, choices=Frequency.choices, initial=wishes.chosen(kind.key)
+                label=str(kind.label), choices=Frequency.choices, initial=wishes.chosen(kind.key)
             )
 
     @property
