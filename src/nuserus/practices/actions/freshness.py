@@ -41,7 +41,7 @@ class LinkExpired(ValueError):
 
 
 def _signer() -> TimestampSigner:
-    return TimestampSigner(salt=_SALT, sep=".", fallback_keys=settings.NUSERUS_OLD_SECRET_KEYS)
+    return TimestampSigner(salt=_SALT, sep=".", fallback_keys=list(settings.NUSERUS_OLD_SECRET_KEYS))
 
 
 def link_for(check: FreshnessCheck, account: UUID) -> str:
@@ -74,7 +74,7 @@ def ask_authors(today: date | None = None) -> int:
         asked = set(FreshnessCheck.objects.filter(sheet__in=due.values("pk")).values_list("sheet_id", "due_on"))
     number = 0
     for sheet_id, author, review_date in listed:
-        due_on = due_occurrence(review_date, today)
+        due_on = due_occurrence(review_date or today, today)
         if (sheet_id, due_on) not in asked:
             number += _ask(sheet_id, author, due_on)
     return number

@@ -29,7 +29,7 @@ def writing_now(asking: Asking, sheet: Sheet, question: str) -> list[str]:
     rows = can_read_presence.filter(
         Presence.objects.filter(sheet=sheet, question=question, seen_at__gt=now - PRESENT), asking
     )
-    others = rows.exclude(account_id=asking.user_id).select_related("account").order_by("-seen_at")
+    others = rows.exclude(account=asking.user_id).select_related("account").order_by("-seen_at")
     return [_writes(row.account.shown_name, int((now - row.seen_at).total_seconds() // 60)) for row in others[:5]]
 
 
