@@ -155,6 +155,18 @@ def test_canaries_of_what_is_not_public_are_nowhere(tmp_path: Path) -> None:
     assert str(gone.pk) not in everything
 
 
+def test_query_that_forgets_what_is_public_still_gives_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin, child = small_commons()
+    make_sheet(make_institution(), status=SheetStatus.DRAFT, title="CANARI-CACHE", cards=("CANARI-CARTE",))
+    monkeypatch.setattr("nuserus.practices.queries.commons.sheets_visible_to", lambda asking: Sheet.objects.all())
+    assert export_commons(tmp_path / "commun.zip").sheets == 2
+    with ZipFile(tmp_path / "commun.zip") as archive:
+        told = {name.split("/")[1] for name in archive.namelist() if name.startswith("fiches/")}
+    assert told == {str(origin.pk), str(child.pk)}
+
+
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     small_commons()
     make_sheet(make_institution(), title="@SUM(A1)", credit="-2+3")
