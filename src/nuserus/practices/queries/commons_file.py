@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
-from nuserus.foundation.asking import Asking
+from nuserus.foundation.asking import ANONYMOUS
 from nuserus.foundation.files import megabytes
 from nuserus.foundation.kept import Kept
 from nuserus.practices.queries.sheets import sheets_visible_to
@@ -35,13 +35,13 @@ def last_commons(file: Path) -> CommonsFile | None:
     return CommonsFile(datetime.fromtimestamp(found.st_mtime, UTC), megabytes(found.st_size))
 
 
-def has_what_left(asking: Asking, file: Path) -> bool:
-    """Whether the file holds a sheet that is not public any more, or cannot be read."""
+def has_what_left(file: Path) -> bool:
+    """Whether the file holds a sheet that is not public any more (whoever asks), or cannot be read."""
     try:
         ids = _ids_in(file)
     except (BadZipFile, OSError, ValueError):
         return True
-    return sheets_visible_to(asking).filter(pk__in=ids).count() < len(ids)
+    return sheets_visible_to(ANONYMOUS).filter(pk__in=ids).count() < len(ids)
 
 
 def _ids_in(file: Path) -> frozenset[UUID]:

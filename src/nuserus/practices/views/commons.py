@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from nuserus.foundation.asking import asking_of
 from nuserus.practices.actions.commons import commons_file, make_commons_soon
 from nuserus.practices.queries.commons_file import has_what_left, last_commons
 
@@ -19,7 +18,7 @@ def commons(request: HttpRequest) -> HttpResponseBase:
     """The last file, unless a sheet in it was taken back since: then it is made again first."""
     file = commons_file()
     made = last_commons(file)
-    if made is None or has_what_left(asking_of(request), file):
+    if made is None or has_what_left(file):
         make_commons_soon()
         return render(request, "practices/results/no_commons.html", {"first": made is None}, status=404)
     response = FileResponse(file.open("rb"), as_attachment=True, filename="nuserus-commun.zip")
