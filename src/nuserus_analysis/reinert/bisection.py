@@ -1,0 +1,206 @@
+"""Dividing a set of segments in two so that the two vocabularies differ most.
+
+For a table of two groups, with aⱼ the segments of the first that hold form j, cⱼ all of them, A and B
+the sizes of the groups (ones in the table) and N = A + B:
+
+    χ² = N²/(A·B) · (S − A²/N),   S = Σ aⱼ²/cⱼ
+
+So all the cuts along an axis come from one cumulative sum of what each segment adds to S, and moving a
+segment needs only y = Σ aⱼ/cⱼ over its forms, which changes only where a form is shared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy import sparse
+
+from nuserus_analysis.reinert.presence import Array, Numbers, Presence
+
+SAME = 1e-9  # of the range of an axis: nearer coordinates are one
+GAP = 1e-6  # of the first inertia: a second axis nearer than this could have been the first
+WORTH = 1e-10  # of χ²: a smaller gain is rounding
+SMALL = 400  # up to this many columns, a whole eigenproblem costs less than iterating
+
+
+@dataclass(frozen=True)
+class Halves:
+    """`first`: which rows are in the first group; χ² of the division; how it was found.
+
+    `parts`: connected parts of the table (more than one: the axis is not the only one); `tied`: whether
+    another axis, or another cut, was as good.
+    """
+
+    first: NDArray[np.bool_]
+    chi2: float
+    moves: int
+    parts: int
+    tied: bool
+
+
+def chi_squared(size: float, in_first: Array | float, squares: Array | float) -> Array:
+    """χ² of divisions, from A (`in_first`) and S (`squares`); 0 where a group is empty."""
+    a = np.asarray(in_first, dtype=float)
+    product = a * (size - a)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = size**2 / product * (np.asarray(squares) - a**2 / size)
+    return np.where(product > 0, found, 0.0)
+
+
+def first_axis(table: Presence) -> tuple[Array, int, bool]:
+    """Coordinates of rows on the first correspondence axis, connected parts, and whether the axis is tied.
+
+    A table in several parts has no single first axis: the largest part is opposed to the others.
+    """
+    parts, label = _parts(table)
+    if parts > 1:
+        sizes = np.bincount(label, weights=table.lengths)
+        return np.where(label == sizes.argmax(), 1.0, 0.0), parts, bool((sizes == sizes.max()).sum() > 1 or parts > 2)
+    used = np.flatnonzero(table.totals > 0)
+    c, lengths = table.totals[used], np.diff(table.rows.indptr).astype(float)
+    rows = table.rows[:, used]
+    scaled = sparse.diags_array(np.sqrt(table.weights / lengths)) @ rows @ sparse.diags_array(1 / np.sqrt(c))
+    trivial = np.sqrt(c / c.sum())
+    values, vectors = _two_largest(scaled.tocsr(), trivial)
+    coordinates = (rows @ (vectors[:, -1] / np.sqrt(c))) / lengths
+    return np.asarray(coordinates), 1, bool(values[-1] - values[0] < GAP * values[-1])
+
+
+def _two_largest(scaled: sparse.csr_matrix, trivial: Array) -> tuple[Array, Array]:
+    """The two largest eigenvalues (ascending) of scaledᵀ·scaled without its trivial vector."""
+    width = scaled.shape[1]
+    if width <= SMALL:
+        gram = (scaled.T @ scaled).toarray() - np.outer(trivial, trivial)
+        values, vectors = np.linalg.eigh(gram)
+        return (values[-2:], vectors[:, -2:]) if width > 1 else (np.array([0.0, values[-1]]), vectors)
+    turned = scaled.T.tocsr()
+
+    def product(vector: Array) -> Array:
+        flat = vector.ravel()
+        return np.asarray(turned @ (scaled @ flat) - trivial * (trivial @ flat))
+
+    operator = LinearOperator((width, width), matvec=product, dtype=np.float64)
+    # a start of our own: the same table gives the same axis
+    start = np.cos(np.arange(width) * 1.618033988749895) + 2 * trivial
+    values, vectors = eigsh(operator, k=2, which="LA", v0=start, tol=1e-9, maxiter=5000, ncv=24)
+    order = np.argsort(values)
+    return values[order], vectors[:, order]
+
+
+def _parts(table: Presence) -> tuple[int, Numbers]:
+    """How many connected parts the rows make through shared forms, and the part of each."""
+    height = table.rows.shape[0]
+    both = sparse.bmat([[None, table.rows], [table.rows.T, None]], format="csr")
+    _count, label = connected_components(both, directed=False)
+    names, inverse = np.unique(label[:height], return_inverse=True)
+    return int(names.size), inverse.astype(np.int64)
+
+
+def best_cut(table: Presence, coordinates: Array) -> tuple[NDArray[np.bool_], float, bool]:
+    """The cut of an ordering with the largest χ²: which rows are in the first group, χ², and whether it is tied.
+
+    Rows of one coordinate are never parted, since their order would be arbitrary.
+    """
+    order = np.argsort(coordinates, kind="stable")
+    ordered = table.rows[order].tocsc()
+    weights = table.weights[order]
+    here = weights[ordered.indices]
+    before = np.cumsum(here) - here
+    starts = ordered.indptr[:-1]
+    before -= np.repeat(np.append(before, 0.0)[starts], np.diff(ordered.indptr))
+    added = (2 * before + here) * here / np.repeat(table.totals, np.diff(ordered.indptr))
+    squares = np.cumsum(np.bincount(ordered.indices, weights=added, minlength=order.size))
+    sizes = np.cumsum(table.lengths[order])
+    chi2 = chi_squared(table.size, sizes, squares)
+    sorted_axis = coordinates[order]
+    apart = np.append(np.diff(sorted_axis) > SAME * max(np.ptp(sorted_axis), 1e-300), False)
+    chi2[~apart] = -1.0
+    best = int(chi2.argmax())
+    first = np.zeros(order.size, dtype=bool)
+    if chi2[best] <= 0:
+        return first, 0.0, False
+    first[order[: best + 1]] = True
+    tied = int((chi2 > chi2[best] * (1 - WORTH)).sum()) > 1
+    return first, float(chi2[best]), tied
+
+
+class Switching:
+    """Moving rows between the two groups, one at a time, with what each move would give kept up to date."""
+
+    def __init__(self, table: Presence, first: NDArray[np.bool_]) -> None:
+        self._table = table
+        self.first = first.copy()
+        with np.errstate(divide="ignore"):
+            self._inverse = np.where(table.totals > 0, 1 / table.totals, 0.0)
+        self._in_first = np.asarray(table.rows.T @ (table.weights * first))
+        self._near = np.asarray(table.rows @ (self._in_first * self._inverse))
+        self._alone = np.asarray(table.rows @ self._inverse) * table.weights**2
+        self.squares = float(self._in_first @ (self._in_first * self._inverse))
+        self.size = float(table.lengths @ first)
+        self.chi2 = float(chi_squared(table.size, self.size, self.squares))
+
+    def values(self, rows: slice | Numbers = slice(None)) -> Array:
+        """χ² after moving each of these rows to the other group."""
+        side = np.where(self.first[rows], -1.0, 1.0)
+        squares = self.squares + side * 2 * self._table.weights[rows] * self._near[rows] + self._alone[rows]
+        return chi_squared(self._table.size, self.size + side * self._table.lengths[rows], squares)
+
+    def move(self, row: int) -> None:
+        """Move one row to the other group."""
+        table, side = self._table, -1.0 if self.first[row] else 1.0
+        weight = table.weights[row] * side
+        forms = table.rows.indices[table.rows.indptr[row] : table.rows.indptr[row + 1]]
+        self.squares += 2 * weight * self._near[row] + self._alone[row]
+        self.size += side * table.lengths[row]
+        self._in_first[forms] += weight
+        columns = table.columns
+        for form in forms.tolist():
+            touched = columns.indices[columns.indptr[form] : columns.indptr[form + 1]]
+            self._near[touched] += weight * self._inverse[form]
+        self.first[row] = not self.first[row]
+        self.chi2 = float(chi_squared(table.size, self.size, self.squares))
+
+
+def steepest(table: Presence, first: NDArray[np.bool_], *, least: float = 0.0) -> Switching:
+    """Move, each time, the row that raises χ² most, until none does; `moves` counts in the result's caller.
+
+    `least`: segments that a group never falls below.
+    """
+    state = Switching(table, first)
+    sizes = [float(table.weights @ ~state.first), float(table.weights @ state.first)]
+    for _step in range(20 * table.weights.size):
+        values = state.values()
+        if least:
+            home = state.first.astype(int)
+            values[np.asarray(sizes)[home] - table.weights < least] = -1.0
+        row = int(values.argmax())
+        if values[row] <= state.chi2 * (1 + WORTH):
+            break
+        home = int(state.first[row])
+        sizes[home] -= table.weights[row]
+        sizes[1 - home] += table.weights[row]
+        state.move(row)
+    return state
+
+
+def sweeping(table: Presence, first: NDArray[np.bool_], *, least: float = 5.0) -> Switching:
+    """Go through the rows again and again, moving each that raises χ², while both groups keep `least` segments."""
+    state = Switching(table, first)
+    sizes = np.array([table.weights @ ~state.first, table.weights @ state.first])
+    moved = True
+    while moved:
+        moved = False
+        for row in range(table.weights.size):
+            home = int(state.first[row])
+            if sizes[home] - table.weights[row] < least:
+                continue
+            if float(state.values(np.array([row]))[0]) > state.chi2 * (1 + WORTH):
+                state.move(row)
+                sizes[home] -= table.weights[row]
+                sizes[1 - home] += table.weights[row]
+                moved = True
+    return state
