@@ -194,3 +194,23 @@ def test_database_of_a_newer_version_is_refused(left: Path) -> None:
     assert checked.returncode == 1
     assert "practices.9999_later" in checked.stdout
     wait_until_none(left)
+
+
+def test_database_of_another_history_is_refused_in_one_line(left: Path) -> None:
+    data = left / "var"
+    server = EmbeddedServer(data / "postgresql")
+    server.start()
+    with psycopg.connect(server.url("owner")) as connection:
+        connection.execute("DELETE FROM django_migrations WHERE (app, name) = ('foundation', '0001_floor')")
+    server.stop()
+    done = run_nuserus("serve", "--data", data, "--port", str(free_port()))
+    server.start()
+    with psycopg.connect(server.url("owner")) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('foundation', '0001_floor', now())"
+        )
+    server.stop()
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "ne correspond pas aux migrations de ce programme" in done.stderr
+    wait_until_none(left)

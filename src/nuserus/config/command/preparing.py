@@ -43,7 +43,8 @@ def main(words: list[str]) -> int:
 def bring_up_to_date(instance: Instance) -> None:
     """Apply the migrations that are missing, as the owner of the schema. Refuses a newer database."""
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import ProgrammingError, connections
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     with _one_at_a_time(connections["owner"]):
         missing, unknown = migrations_state()
@@ -56,10 +57,25 @@ def bring_up_to_date(instance: Instance) -> None:
                 % {"name": unknown[0]}
             )
         if missing:
-            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            try:
+                call_command("migrate", database="owner", interactive=False, verbosity=0)
+            except (InconsistentMigrationHistory, ProgrammingError) as error:
+                raise _other_history(error) from error
         applied = _own_migrations()
     if instance.fact("migrations") != applied:
         instance.note(migrations=applied)
+
+
+def _other_history(error: Exception) -> Refusal:
+    """The tables are not those that the applied migrations make: another program, or hands, made them."""
+    reason = (str(error).strip().splitlines() or ["?"])[0]
+    return Refusal(
+        _(
+            "La base ne correspond pas aux migrations de ce programme (%(reason)s). "
+            "Reprenez le programme qui l’a faite, ou restaurez une sauvegarde dans un dossier neuf."
+        )
+        % {"reason": reason}
+    )
 
 
 def migrations_state() -> tuple[list[str], list[str]]:
