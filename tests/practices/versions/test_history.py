@@ -76,7 +76,7 @@ def close(sheet: Sheet, number: int, by: Account, reason: ClosingReason = Closin
 def test_visitors_read_who_when_and_what_changed_in_words(client: Client, sheet: Sheet) -> None:
     said = page(client, "sheets:history", sheet)
     assert "3 versions ont été publiées" in said
-    assert "la deuxième étape" in said and "Étape 3 (ajouté)" in said and "paradoxes (ajouté)" in said
+    assert "la deuxième étape" in said and "Étape 3 (ajouté)" in said and "de ses proches (ajouté)" in said
     assert said.count("Nadia") >= 3 and "relue par Étienne" in said
     assert said.index("Version 3") < said.index("Version 1")
 
