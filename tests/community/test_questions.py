@@ -223,6 +223,18 @@ def test_one_takes_back_an_answer_that_helped_and_a_question_nobody_answered(cli
         assert not Helped.objects.exists()
 
 
+def test_a_question_stays_with_what_its_author_does_not_see(client_as: ClientAs) -> None:
+    asker = a_member()
+    masked, question = make_question(asker, "Masquée ?"), make_question(asker)
+    make_answer(masked)
+    make_hidden(Content.QUESTION, masked.pk)
+    make_hidden(Content.ANSWER, make_answer(question).pk)
+    for one in (masked, question):
+        assert client_as(asker).post(reverse("questions:remove", args=[one.pk])).status_code == 302
+    with acting_as(asker.pk):
+        assert Question.objects.count() == 2
+
+
 def test_answers_of_a_hidden_question_are_closed_with_it() -> None:
     question = make_question(level=Level.PUBLIC)
     answer = make_answer(question)

@@ -64,10 +64,16 @@ BEGIN
 END $$;
 CREATE TRIGGER community_answer_follow AFTER UPDATE ON community_answer
 FOR EACH ROW WHEN (OLD.scope_level IS DISTINCT FROM NEW.scope_level) EXECUTE FUNCTION community_answer_follow();
+
+CREATE FUNCTION community_was_answered(question uuid) RETURNS boolean LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT EXISTS (SELECT FROM community_answer a JOIN community_question q ON q.id = a.question_id
+    WHERE q.id = question AND q.author_id = nuserus_user())
+$$;
 """  # noqa: S608 (nothing of anybody's is in this text)
 
 
 DROP_LEVELS = """
+DROP FUNCTION community_was_answered(uuid);
 DROP FUNCTION community_answer_follow() CASCADE;
 DROP FUNCTION community_question_follow() CASCADE;
 DROP FUNCTION community_helped_level() CASCADE;

@@ -22,6 +22,7 @@ from nuserus.community.actions.words import (
 from nuserus.community.enums import QUESTION_LEVELS
 from nuserus.community.models import Answer, Helped, Question
 from nuserus.community.queries.documents import KIND
+from nuserus.community.queries.questions import was_answered
 from nuserus.community.rules import (
     can_answer_question,
     can_ask_question,
@@ -97,7 +98,9 @@ def ask_question(*, actor: Asking, asked: Asked) -> Question:
 def delete_question(*, actor: Asking, question: Question) -> None:
     """Take back one's own question while nobody answered. Raises PermissionDenied, ValidationError."""
     can_delete_question.require(actor, question)
-    if Answer.objects.filter(question=question).exists():
+    if question.hidden_at is not None:
+        raise ValidationError(_("Cette question est chez les modérateurs : répondez-leur depuis sa page."))
+    if was_answered(question):
         raise ValidationError(
             _("Des collègues ont répondu : la question reste avec leurs réponses. Si elle pose problème, signalez-la.")
         )

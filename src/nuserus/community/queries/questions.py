@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connections, router
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from nuserus.community.models import Answer, Helped, Question
@@ -83,6 +84,13 @@ class ReadAnswer:
     sheets: Sequence[Sheet]
     became: Sheet | None
     helped: bool
+
+
+def was_answered(question: Question) -> bool:
+    """Whether anybody answered one's own question, hidden answers too: the database tells its author."""
+    with connections[router.db_for_read(Answer)].cursor() as cursor:
+        cursor.execute("SELECT community_was_answered(%s)", [question.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def answers_of(asking: Asking, question: Question) -> list[ReadAnswer]:
