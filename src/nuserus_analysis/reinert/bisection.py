@@ -15,15 +15,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import LinearOperator, eigsh
-from scipy import sparse
 
 from nuserus_analysis.reinert.presence import Array, Numbers, Presence
 
 SAME = 1e-9  # of the range of an axis: nearer coordinates are one
 GAP = 1e-6  # of the first inertia: a second axis nearer than this could have been the first
 WORTH = 1e-10  # of χ²: a smaller gain is rounding
+BLOCK, LONGEST = 64, 8192  # rows looked at together when sweeping
 SMALL = 400  # up to this many columns, a whole eigenproblem costs less than iterating
 
 
@@ -113,7 +114,7 @@ def best_cut(table: Presence, coordinates: Array) -> tuple[NDArray[np.bool_], fl
     starts = ordered.indptr[:-1]
     before -= np.repeat(np.append(before, 0.0)[starts], np.diff(ordered.indptr))
     added = (2 * before + here) * here / np.repeat(table.totals, np.diff(ordered.indptr))
-    squares = np.cumsum(np.bincount(ordered.indices, weights=added, minlength=order.size))
+    squares: Array = np.cumsum(np.bincount(ordered.indices, weights=added, minlength=order.size).astype(float))
     sizes = np.cumsum(table.lengths[order])
     chi2 = chi_squared(table.size, sizes, squares)
     sorted_axis = coordinates[order]
@@ -129,7 +130,11 @@ def best_cut(table: Presence, coordinates: Array) -> tuple[NDArray[np.bool_], fl
 
 
 class Switching:
-    """Moving rows between the two groups, one at a time, with what each move would give kept up to date."""
+    """Moving rows between the two groups, one at a time, with what each move would give kept up to date.
+
+    `near` holds y = Σ aⱼ/cⱼ over the forms of each row. The arrays that every step goes through are
+    written in place: at 50,000 rows, making them anew would be most of the work.
+    """
 
     def __init__(self, table: Presence, first: NDArray[np.bool_]) -> None:
         self._table = table
@@ -139,15 +144,34 @@ class Switching:
         self._in_first = np.asarray(table.rows.T @ (table.weights * first))
         self._near = np.asarray(table.rows @ (self._in_first * self._inverse))
         self._alone = np.asarray(table.rows @ self._inverse) * table.weights**2
+        side = np.where(first, -1.0, 1.0)
+        self._slope = side * 2 * table.weights  # of S in y, for the move of each row
+        self._step = side * table.lengths  # of A
+        self._room = tuple(np.empty_like(side) for _ in range(3))
         self.squares = float(self._in_first @ (self._in_first * self._inverse))
         self.size = float(table.lengths @ first)
         self.chi2 = float(chi_squared(table.size, self.size, self.squares))
+        self.moves = 0
 
-    def values(self, rows: slice | Numbers = slice(None)) -> Array:
-        """χ² after moving each of these rows to the other group."""
-        side = np.where(self.first[rows], -1.0, 1.0)
-        squares = self.squares + side * 2 * self._table.weights[rows] * self._near[rows] + self._alone[rows]
-        return chi_squared(self._table.size, self.size + side * self._table.lengths[rows], squares)
+    def values(self, start: int = 0, stop: int | None = None) -> Array:
+        """χ² after moving each of these rows to the other group; overwritten by the next call."""
+        here, n = slice(start, stop), self._table.size
+        found, a = self._room[0][here], self._room[1][here]
+        np.multiply(self._slope[here], self._near[here], out=found)
+        found += self._alone[here]
+        found += self.squares
+        np.add(self._step[here], self.size, out=a)
+        # S' − A'²/N, over A'·(N − A') = N²·(A'/N − (A'/N)²)
+        a /= n
+        shares = self._room[2][here]
+        np.multiply(a, a, out=shares)
+        a -= shares
+        shares *= n
+        found -= shares
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found /= a
+        found[~(a > 1e-12)] = 0.0  # a group would be empty
+        return found
 
     def move(self, row: int) -> None:
         """Move one row to the other group."""
@@ -162,45 +186,49 @@ class Switching:
             touched = columns.indices[columns.indptr[form] : columns.indptr[form + 1]]
             self._near[touched] += weight * self._inverse[form]
         self.first[row] = not self.first[row]
+        self._slope[row] *= -1
+        self._step[row] *= -1
+        self.moves += 1
         self.chi2 = float(chi_squared(table.size, self.size, self.squares))
 
 
-def steepest(table: Presence, first: NDArray[np.bool_], *, least: float = 0.0) -> Switching:
-    """Move, each time, the row that raises χ² most, until none does; `moves` counts in the result's caller.
-
-    `least`: segments that a group never falls below.
-    """
+def steepest(table: Presence, first: NDArray[np.bool_]) -> Switching:
+    """Move, each time, the row that raises χ² most, until none does."""
     state = Switching(table, first)
-    sizes = [float(table.weights @ ~state.first), float(table.weights @ state.first)]
     for _step in range(20 * table.weights.size):
         values = state.values()
-        if least:
-            home = state.first.astype(int)
-            values[np.asarray(sizes)[home] - table.weights < least] = -1.0
         row = int(values.argmax())
         if values[row] <= state.chi2 * (1 + WORTH):
             break
-        home = int(state.first[row])
-        sizes[home] -= table.weights[row]
-        sizes[1 - home] += table.weights[row]
         state.move(row)
     return state
 
 
 def sweeping(table: Presence, first: NDArray[np.bool_], *, least: float = 5.0) -> Switching:
-    """Go through the rows again and again, moving each that raises χ², while both groups keep `least` segments."""
+    """Go through the rows again and again, moving each that raises χ², while both groups keep `least` segments.
+
+    What follows a row is looked at many rows at a time, up to the next that moves: the result is that of
+    going one by one.
+    """
     state = Switching(table, first)
     sizes = np.array([table.weights @ ~state.first, table.weights @ state.first])
+    n = table.weights.size
     moved = True
     while moved:
-        moved = False
-        for row in range(table.weights.size):
-            home = int(state.first[row])
-            if sizes[home] - table.weights[row] < least:
+        moved, row, block = False, 0, BLOCK
+        while row < n:
+            stop = min(row + block, n)
+            gaining = state.values(row, stop) > state.chi2 * (1 + WORTH)
+            home = state.first[row:stop].astype(int)
+            gaining &= sizes[home] - table.weights[row:stop] >= least
+            ahead = int(gaining.argmax())
+            if not gaining[ahead]:
+                row, block = stop, min(2 * block, LONGEST)
                 continue
-            if float(state.values(np.array([row]))[0]) > state.chi2 * (1 + WORTH):
-                state.move(row)
-                sizes[home] -= table.weights[row]
-                sizes[1 - home] += table.weights[row]
-                moved = True
+            row += ahead
+            here = int(state.first[row])
+            state.move(row)
+            sizes[here] -= table.weights[row]
+            sizes[1 - here] += table.weights[row]
+            moved, row, block = True, row + 1, BLOCK
     return state

@@ -181,12 +181,11 @@ def _halves(table: Presence, mode: Mode, least: int) -> Halves | None:
     first, _chi2, tied_cut = best_cut(table, coordinates)
     if not first.any():
         return None
-    before = first.copy()
     state = steepest(table, first) if mode == Mode.REINERT else sweeping(table, first)
     smaller = min(table.weights @ state.first, table.weights @ ~state.first)
     if smaller < (least if mode == Mode.REINERT else 1):
         return None
-    return Halves(state.first, state.chi2, int((before != state.first).sum()), parts, tied_axis or tied_cut)
+    return Halves(state.first, state.chi2, state.moves, parts, tied_axis or tied_cut)
 
 
 def _kept_by_contingency(part: sparse.csr_matrix, in_first: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
