@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
 
 VISITOR = 4
-MEMBER = 14
+MEMBER = 12
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sys import getsizeof
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +25,10 @@ from nuserus.practices.queries.listing import sheet_cards
 from nuserus.practices.queries.sheets import latest_sheets, sheets_for_institutions_like
 from nuserus.search.queries.version import index_version
 
-# By language. Names of places, campaigns and answers do not change the version of the index: hence the minute.
-_OFFERED: Kept[str, SafeString] = Kept(most=10, weigh=getsizeof, seconds=60)
+# By language and places. Names of places, campaigns and inventories do not change the version of the index:
+# hence the minute.
+_OFFERED: Kept[tuple[str, frozenset[UUID]], SafeString] = Kept(most=200, weigh=getsizeof, seconds=60)
+_ASKED: Kept[str, SafeString] = Kept(most=10, weigh=getsizeof, seconds=60)
 _BANNERS: Kept[str, SafeString] = Kept(most=10, weigh=getsizeof, seconds=60)
 
 WAITING = 3
@@ -37,39 +40,39 @@ QUESTIONS = 3
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, what waits for me, "j'ai un besoin", what is new among places like mine, what peers ask."""
     asking = asking_of(request)
-    offered = _offered_to_visitors(request) if asking.is_anonymous else _offered(request, asking)
+    state = f"{index_version()} {labels().edition}"
     context = {
-        "offered": offered,
+        "offered": _offered(asking, state),
+        "asked": _asked(asking, state),
+        "campaign": _banner(request),
         "waiting": waiting_for(asking, limit=WAITING),
         "unread": unread_count(asking),
     }
     return render(request, "portal/home.html", context)
 
 
-def _offered_to_visitors(request: HttpRequest) -> SafeString:
-    """The same for all visitors of one language: made once for each version of the index."""
-    language, state = get_language() or "", f"{index_version()} {labels().edition}"
-    offered = _OFFERED.get(language, state)
-    if offered is None:
-        offered = _offered(request, asking_of(request))
-        _OFFERED.keep(language, state, offered)
-    return offered
+def _offered(asking: Asking, state: str) -> SafeString:
+    """Needs and fresh sheets: the same for all who work in the same places, made once for each version of the index."""
+    key = (get_language() or "", asking.institutions)
+    kept = _OFFERED.get(key, state)
+    if kept is None:
+        like_mine = bool(asking.institutions)
+        sheets = sheets_for_institutions_like(asking, asking.institutions) if like_mine else latest_sheets(asking)
+        context = {"cards": sheet_cards(sheets), "needs": NEEDS, "like_mine": like_mine}
+        kept = render_to_string("portal/_offered.html", context)
+        _OFFERED.keep(key, state, kept)
+    return kept
 
 
-def _offered(request: HttpRequest, asking: Asking) -> SafeString:
-    """Needs, the campaign, fresh sheets and questions, as HTML; no token, no nonce, no name of who asks."""
-    if asking.institutions:
-        sheets = sheets_for_institutions_like(asking, asking.institutions)
-    else:
-        sheets = latest_sheets(asking)
-    context = {
-        "campaign": _banner(request),
-        "cards": sheet_cards(sheets),
-        "needs": NEEDS,
-        "like_mine": bool(asking.institutions),
-        "questions": unanswered_questions(asking, QUESTIONS),
-    }
-    return render_to_string("portal/_offered.html", context)
+def _asked(asking: Asking, state: str) -> SafeString:
+    """What peers ask and nobody answered: the same for all visitors; one who signed in may read more."""
+    language = get_language() or ""
+    kept = _ASKED.get(language, state) if asking.is_anonymous else None
+    if kept is None:
+        kept = render_to_string("portal/_asked.html", {"questions": unanswered_questions(asking, QUESTIONS)})
+        if asking.is_anonymous:
+            _ASKED.keep(language, state, kept)
+    return kept
 
 
 def _banner(request: HttpRequest) -> SafeString:
