@@ -18,8 +18,8 @@ SELECT count(*), coalesce(max(extract(epoch FROM now() - due.since)) / 60, 0)::i
   FROM procrastinate_jobs AS job
   LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
   WHERE job.status = 'todo'
-    OR (job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - %s))
-) AS due WHERE due.since < now() - %s
+    OR (job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s)))
+) AS due WHERE due.since < now() - make_interval(secs => %s)
 """
 
 
@@ -34,6 +34,6 @@ class Waiting:
 def waiting_jobs(late: timedelta = LATE) -> Waiting:
     """Jobs that have been due for longer than `late` and that nobody is doing."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [late, late])
+        cursor.execute(_WAITING, [late.total_seconds()] * 2)
         count, minutes = cursor.fetchone()
     return Waiting(int(count), int(minutes))

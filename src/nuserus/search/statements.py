@@ -192,8 +192,10 @@ BEGIN
     -- date, while reading them all would be slow.
     ranked := CASE WHEN total < {COUNTED}
       THEN 'WITH matched AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || '), '
-      ELSE 'WITH matched AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || ' {_NEWEST} LIMIT {RANKED}), '
-      END || 'titled AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place || ' AND e.head @@ $1 LIMIT {COUNTED})
+      ELSE 'WITH matched AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place
+        || ' {_NEWEST} LIMIT {RANKED}), '
+      END || 'titled AS MATERIALIZED (SELECT e.id, e.stale, e.published_at' || place
+      || ' AND e.head @@ $1 LIMIT {COUNTED})
       SELECT e.object_id, e.kind, row_number() OVER (ORDER BY cardinality(ARRAY(
         SELECT 1 FROM unnest($2) AS part WHERE e.vector @@ part)) DESC, {_quoted(_SCORE)} DESC,
         e.stale, e.published_at DESC NULLS LAST, e.id) AS place

@@ -69,7 +69,7 @@ def _standing(cursor: CursorWrapper) -> tuple[str, ...]:
     psycopg prepares nothing by itself here (`prepare_threshold` of the settings), only what asks for it.
     """
     with Cursor(cursor.connection) as prepared:
-        row = prepared.execute(standing_query(), prepare=True).fetchone()
+        row: tuple[str, ...] | None = prepared.execute(standing_query(), prepare=True).fetchone()
     if row is None:
         raise RuntimeError("The query of standings gives one row, always")
     return row

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.practices.actions.cards import put_cards
 from nuserus.practices.actions.contributors import put_contributors
-from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.practices.enums import ETHICS
 from nuserus.practices.enums.telling import ALL_QUESTIONS, MAX_CARDS, MAX_CHOICES, MAX_CONTRIBUTORS
 from nuserus.practices.models import Card, Sheet

@@ -35,7 +35,7 @@ def tell_published(sheet: Sheet, *, actor: UUID | None) -> None:
     authors = authors_of(sheet)
     _tell(PUBLISHED, sheet, authors, address, actor)
     # under the floor: an origin that was withdrawn is there for nobody but its author
-    origin = Sheet.objects.filter(pk=sheet.adapted_from_id).first()
+    origin = Sheet.objects.filter(pk=sheet.adapted_from_id).first() if sheet.adapted_from_id else None
     if origin is not None and sheet.version == 1:
         notify(
             kind=ADAPTED,
