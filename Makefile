@@ -139,8 +139,8 @@ messages: $(READY) $(STAMPS)/dev
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11
 lock: $(STAMPS)/dev
-	$(LOCK) --extra nlp --group dev pyproject.toml --output-file requirements/dev.txt
-	$(LOCK) --extra nlp --constraint requirements/dev.txt pyproject.toml --output-file requirements/run.txt
+	$(LOCK) --extra nlp --extra pictures --group dev pyproject.toml --output-file requirements/dev.txt
+	$(LOCK) --extra nlp --extra pictures --constraint requirements/dev.txt pyproject.toml --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
 
 clean:
