@@ -89,8 +89,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("immediate", "tout de suite"),
-                            ("weekly", "dans le récapitulatif de la semaine"),
-                            ("none", "jamais par courriel"),
+                            ("weekly", "une fois par semaine"),
+                            ("none", "jamais"),
                         ],
                         max_length=10,
                         verbose_name="fréquence",
