@@ -9,14 +9,32 @@ from nuserus_analysis.agreement.intervals import Interval, bootstrap
 from nuserus_analysis.agreement.kappas import cohen_kappa, fleiss_kappa, percent_agreement
 from nuserus_analysis.agreement.krippendorff import Metric, krippendorff_alpha
 from nuserus_analysis.agreement.ratings import Ratings
+from nuserus_analysis.agreement.spans import Span, Unitizing, by_units
+from nuserus_analysis.agreement.unitizing import (
+    Measure,
+    SpanScore,
+    UnitizingAlphas,
+    bootstrap_unitizing,
+    span_f1,
+    unitizing_alphas,
+)
 
 __all__ = [
     "Interval",
+    "Measure",
     "Metric",
     "Ratings",
+    "Span",
+    "SpanScore",
+    "Unitizing",
+    "UnitizingAlphas",
     "bootstrap",
+    "bootstrap_unitizing",
+    "by_units",
     "cohen_kappa",
     "fleiss_kappa",
     "krippendorff_alpha",
     "percent_agreement",
+    "span_f1",
+    "unitizing_alphas",
 ]
