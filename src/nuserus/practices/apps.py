@@ -36,7 +36,7 @@ class PracticesConfig(AppConfig):
         register_place(SPOKEN, SpokenTelling())
         register_notice_kind(
             STILL_VALID,
-            label=_("Une de vos fiches : toujours valable ?"),
+            label=_("Une de vos fiches : toujours valable ?"),
             sentence=still_valid_sentence,
             default=Frequency.IMMEDIATE,
             readable=readable_sheets,

@@ -61,7 +61,7 @@ def _type_again(actor: Asking, sheet: Sheet, question: str, content: Fields) -> 
     revision = held.revision if held is not None else 0
     outcome = save_answer(actor=actor, sheet_id=sheet.pk, typed=Typed(question, fields, revision))
     if isinstance(outcome, Conflict):
-        raise ValidationError(_("Quelqu’un écrit en ce moment. Rien n’a changé : recommencez dans une minute."))
+        raise ValidationError(_("Quelqu’un écrit en ce moment. Rien n’a changé : recommencez dans une minute."))
 
 
 def fields_in(content: Fields, question: str, sheet: Sheet) -> Fields:

@@ -56,7 +56,7 @@ def close_version(*, actor: Asking, version: SheetVersion, reason: ClosingReason
         raise PermissionDenied(_("Cette raison est celle de la modération."))
     if sheet.status == SheetStatus.PUBLISHED and version.number == sheet.version:
         raise ValidationError(
-            _("C’est la version que tout le monde lit. Rien n’a changé : modifiez d’abord la fiche, puis fermez-la.")
+            _("C’est la version que tout le monde lit. Rien n’a changé : modifiez d’abord la fiche, puis fermez-la.")
         )
     _close(version, reason)
     if version.scope_author == actor.user_id or version.scope_mission in actor.missions:

@@ -78,7 +78,7 @@ class SheetEventKind(TextChoices):
     WITHDRAWN = "withdrawn", _("retirée par son auteur ou son autrice")
     RENEWED = "renewed", _("dite toujours valable")
     TO_FIX = "to_fix", _("dite à corriger")
-    STOPPED = "stopped", _("dite terminée : ne se fait plus")
+    STOPPED = "stopped", _("dite terminée : ne se fait plus")
     CLOSED = "closed", _("une version fermée à la lecture")
     READ_PLAIN = "read_plain", _("version simple relue par des personnes concernées")
 

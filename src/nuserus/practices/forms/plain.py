@@ -19,25 +19,25 @@ class PlainReadingForm(forms.Form):
 
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     readers = forms.CharField(
-        label=_("Qui a relu ?"),
-        help_text=_("Un rôle ou un pseudonyme, jamais un nom : « des résidents d’un foyer », « un groupe de jeunes »."),
+        label=_("Qui a relu ?"),
+        help_text=_("Un rôle ou un pseudonyme, jamais un nom : « des résidents d’un foyer », « un groupe de jeunes »."),
         max_length=200,
     )
     how_many = forms.IntegerField(
-        label=_("Combien de personnes concernées ?"),
+        label=_("Combien de personnes concernées ?"),
         help_text=_("Sans compter les professionnels."),
         min_value=1,
         max_value=MOST_READERS,
     )
     way = forms.ChoiceField(
-        label=_("Comment ?"),
+        label=_("Comment ?"),
         choices=PlainWay,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez comment la relecture s’est passée.")},
     )
-    done_on = forms.DateField(label=_("Quand ?"), widget=DayInput)
+    done_on = forms.DateField(label=_("Quand ?"), widget=DayInput)
     what_changed = forms.CharField(
-        label=_("Qu’ont-elles fait changer ?"),
+        label=_("Qu’ont-elles fait changer ?"),
         help_text=_("Facultatif. Cela aide les autres à écrire plus simplement."),
         required=False,
         max_length=1000,

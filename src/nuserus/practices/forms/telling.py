@@ -217,7 +217,7 @@ class MoreForm(QuestionForm):
     role_of_person = Text(label=_("La place de la personne et de ses proches"), rows=3, limit=2000)
     words_of_person = Text(
         label=_("Ses mots à elle, si elle est d’accord"),
-        help_text=_("Ces mots ont maintenant leur carte : recopiez-les là, puis videz ce champ."),
+        help_text=_("Ces mots ont maintenant leur carte : recopiez-les là, puis videz ce champ."),
         rows=3,
         limit=1000,
     )

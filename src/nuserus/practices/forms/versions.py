@@ -44,7 +44,7 @@ class ClosingForm(forms.Form):
     """Why a version must not be read any more."""
 
     why = forms.ChoiceField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         help_text=_("Cette raison sera lue par tous, à la place de la version."),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une raison.")},

@@ -75,7 +75,7 @@ def check_for(asking: Asking, check_id: UUID) -> FreshnessCheck | None:
 
 def still_valid_sentence(details: Mapping[str, str]) -> str:
     """What the notice says to those who wrote the sheet."""
-    return _("« %(title)s » : est-ce toujours valable ? Un an a passé. Répondez d’un geste, sans vous connecter.") % {
+    return _("« %(title)s » : est-ce toujours valable ? Un an a passé. Répondez d’un geste, sans vous connecter.") % {
         "title": details.get("title", "")
     }
 

@@ -122,7 +122,7 @@ def restore(request: HttpRequest, sheet_id: UUID, number: int) -> HttpResponse:
         return redirect("sheets:version", sheet.pk, number)
     messages.success(
         request,
-        _("La version %(old)d est de nouveau publiée : c’est la version %(new)d. Une ou un collègue la relira.")
+        _("La version %(old)d est de nouveau publiée : c’est la version %(new)d. Une ou un collègue la relira.")
         % {"old": number, "new": made},
     )
     return redirect("sheets:history", sheet.pk)
@@ -143,7 +143,7 @@ def close(request: HttpRequest, sheet_id: UUID, number: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(
-                request, _("La version %(number)d est fermée : son contenu est effacé.") % {"number": number}
+                request, _("La version %(number)d est fermée : son contenu est effacé.") % {"number": number}
             )
             return redirect("sheets:history", sheet.pk)
     context = {"sheet": sheet, "version": shown, "form": form}
