@@ -24,7 +24,7 @@ class ScreenedForm(forms.Form):
 
     screened: ClassVar[tuple[str, ...]] = ("text",)
     reread = forms.BooleanField(
-        label=gettext_lazy("J’ai relu\u00a0: on ne peut reconnaître personne"),
+        label=gettext_lazy("J’ai relu : on ne peut reconnaître personne"),
         required=False,
         widget=forms.HiddenInput,
     )
@@ -49,7 +49,7 @@ class ScreenedForm(forms.Form):
     def _warning(self) -> str:
         found = ", ".join(self.flagged[:_SHOWN])
         return _(
-            "On pourrait reconnaître quelqu’un\u00a0: %(found)s. Changez ces mots, ou cochez que vous avez relu. "
+            "On pourrait reconnaître quelqu’un : %(found)s. Changez ces mots, ou cochez que vous avez relu. "
             "Rien n’est encore envoyé."
         ) % {"found": found}
 
@@ -57,8 +57,8 @@ class ScreenedForm(forms.Form):
 def _said(text: str, flag: Flag) -> str:
     words = flag.words(text)
     if flag.proposal.wording:
-        return _("«\u00a0%(words)s\u00a0» (par exemple\u00a0: «\u00a0%(wording)s\u00a0»)") % {
+        return _("« %(words)s » (par exemple : « %(wording)s »)") % {
             "words": words,
             "wording": flag.proposal.wording,
         }
-    return _("«\u00a0%(words)s\u00a0»") % {"words": words}
+    return _("« %(words)s »") % {"words": words}
