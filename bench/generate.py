@@ -128,7 +128,6 @@ class _Maker:
             watch_for=writer.text(2),
             means=writer.text(1) if rng.random() < 0.3 else "",
             role_of_person=writer.text(1) if rng.random() < 0.4 else "",
-            words_of_person=writer.quote()[:1000] if rng.random() < 0.6 else "",
             limits=writer.text(2) if rng.random() < 0.5 else "",
             when_to_stop=writer.text(1) if rng.random() < 0.2 else "",
             elsewhere=writer.text(1) if rng.random() < 0.3 else "",

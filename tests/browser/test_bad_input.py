@@ -47,7 +47,7 @@ def test_what_is_pasted_is_a_text_on_every_page(open_as: Open, author: Account) 
     title = f"Tablette {PASTED}"[:160]
     sheet = make_sheet(
         author=author, title=title, cards=(PASTED, f"Puis {PASTED}"), credit="<svg onload=alert(1)>"[:80],
-        simple_version=PASTED[:900], intention=PASTED, happened=PASTED, words_of_person=PASTED, limits=PASTED,
+        simple_version=PASTED[:900], intention=PASTED, happened=PASTED, limits=PASTED,
     )  # fmt: skip
     make_trial(sheet, comment=PASTED)
     rebuild_index()

@@ -114,10 +114,10 @@ def test_titles_cards_names_comments_and_addresses_are_cleaned_alike(client_as: 
     client.post(at(sheet, "check"), {"title": f"Tablette{HIDDEN} au{HIDDEN} calme", "revision": "0"})
     client.post(at(sheet, "did"), {"text_1": f"Un{HIDDEN} car.", "text_2": f"{HIDDEN}", "revision": "1"})
     client.post(at(sheet, "names"), {"name_1": f"Nadia{HIDDEN} B.", "contribution_1": "ecriture", "revision": "0"})
-    client.post(at(sheet, "more"), {"words_of_person": f"J’aime{HIDDEN} bien.", "revision": "0"})
+    client.post(at(sheet, "more"), {"limits": f"J’aime{HIDDEN} bien.", "revision": "0"})
     found = get_sheet(sheet)
     assert found.title == "Tablette au calme"
-    assert found.words_of_person == "J’aime bien."
+    assert found.limits == "J’aime bien."
     with acting_as(author.pk):
         assert [card.text for card in Card.objects.filter(sheet=sheet)] == ["Un car."]
         assert [person.name for person in found.contributors.all()] == ["Nadia B."]

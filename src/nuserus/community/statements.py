@@ -215,7 +215,7 @@ LANGUAGE sql STABLE {_DEFINER} AS $$
     SELECT 'sheet', s.id, s.author_id, s.status = 'hidden', s.title, concat_ws(E'\\n\\n',
       nullif(s.simple_version, ''), nullif(s.problem, ''), nullif(s.intention, ''),
       (SELECT string_agg(k.text, E'\\n\\n' ORDER BY k.position) FROM practices_card k WHERE k.sheet_id = s.id),
-      nullif(s.happened, ''), nullif(s.watch_for, ''), nullif(s.words_of_person, ''), nullif(s.limits, '')), s.id
+      nullif(s.happened, ''), nullif(s.watch_for, ''), nullif(s.limits, '')), s.id
     FROM practices_sheet s WHERE s.status IN ('published', 'hidden')
   ) AS found(content, object_id, author_id, hidden, title, body, about)
   WHERE nuserus_asked() AND nuserus_has_role('moderator')

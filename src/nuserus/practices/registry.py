@@ -25,6 +25,28 @@ class Lack:
 _lacks: list[Callable[[Sheet], Iterable[Lack]]] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of somebody who agrees, today, that everybody reads them, and who is said to say them."""
+
+    text: str
+    said_by: str
+
+
+_quotations: list[Callable[[Sheet], Iterable[Quotation]]] = []
+
+
+def register_quotations(source: Callable[[Sheet], Iterable[Quotation]]) -> None:
+    """Say whose words may be printed with a sheet. Called from `AppConfig.ready`."""
+    if source not in _quotations:
+        _quotations.append(source)
+
+
+def quotations_of(sheet: Sheet) -> list[Quotation]:
+    """The words on a sheet that those who said them agree to show."""
+    return [quotation for source in _quotations for quotation in source(sheet)]
+
+
 def register_lack(source: Callable[[Sheet], Iterable[Lack]]) -> None:
     """Say what a sheet lacks before it is sent. Called from `AppConfig.ready`."""
     if source not in _lacks:

@@ -35,14 +35,14 @@ def _cards(sheet: Sheet) -> list[Card]:
 
 def test_cards_are_copied_with_their_links(client_as: ClientAs) -> None:
     place = make_institution()
-    origin = make_sheet(happened="Cela a marché", words_of_person="Encore !", ethics={"accord-personne": "oui"})
+    origin = make_sheet(happened="Cela a marché", ethics={"accord-personne": "oui"})
     sheet = _start(client_as(make_member(place)), origin, place)
     ours, theirs = _cards(sheet), _cards(origin)
     assert [card.text for card in ours] == list(STEPS)
     assert [(card.origin_id, card.origin_text) for card in ours] == [(card.pk, card.text) for card in theirs]
     assert (sheet.family, sheet.institution_id, sheet.status) == (origin.family, place.pk, "draft")
     assert sheet.devices == origin.devices
-    assert (sheet.happened, sheet.words_of_person, sheet.ethics) == ("", "", {})
+    assert (sheet.happened, sheet.ethics) == ("", {})
 
 
 def test_changes_are_marked_in_words_and_marks(client_as: ClientAs) -> None:

@@ -63,7 +63,6 @@ def small_commons() -> tuple[Sheet, Sheet]:
         make_account(name="CANARI-AUTEUR"),
         title="=HYPERLINK(1) # Départ",
         happened="Deux enfants ne pleurent plus.",
-        words_of_person="Je vois maman.",
         ethics=dict.fromkeys(ETHICS, "Nous en avons parlé."),
         limits="La batterie.",
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.foundation.models import MissionHolder
 from nuserus.people.models import Account
 from nuserus.practices.enums import Outcome, SheetStatus
 from nuserus.practices.models import Card, Picture, Sheet
@@ -23,12 +24,14 @@ from nuserus.practices.paper.content import lay_out, trial_address
 from nuserus.practices.queries.sheets import sheet_for_reading
 from nuserus.ui import typesetting
 from tests.factories.directory import make_institution
+from tests.factories.facilitation import make_words, quote
 from tests.factories.people import make_account
 from tests.factories.sheets import make_member, make_sheet, make_trial, withdraw
 from tests.practices.paper.reading import alternatives, elements, kinds, opened, words
 
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
+UNASKED = "Personne ne m’a demandé"
 
 
 def address(sheet: Sheet) -> str:
@@ -47,13 +50,12 @@ def add_picture(sheet: Sheet, alternative: str, *, cover: bool = True, size: tup
     return picture
 
 
-def whole_sheet(**fields: Any) -> Sheet:
+def whole_sheet(said: str = "Je vois maman après le car.", **fields: Any) -> Sheet:
     told = {
         "title": "Préparer le départ",
         "simple_version": "Avec des photos, l’enfant sait ce qui vient.\nIl part tranquille.",
         "happened": "Deux enfants ne pleurent plus.",
         "watch_for": "Pas de photo des autres enfants.",
-        "words_of_person": "Je vois maman après le car.",
         **fields,
     }
     sheet = make_sheet(make_institution("IME Canari", department="13"), **told)
@@ -61,6 +63,9 @@ def whole_sheet(**fields: Any) -> Sheet:
     step = add_picture(sheet, "Le car devant le portail.", cover=False, size=(40, 60))
     with as_system("test data"):
         Card.objects.filter(sheet=sheet, position=1).update(picture=step)
+        MissionHolder.objects.create(mission_id=sheet.pk, holder_id=sheet.author_id, granted_by=sheet.author_id)
+    quote(make_words(sheet, sheet.author, said), sheet.author)
+    make_words(sheet, sheet.author, UNASKED)
     return sheet
 
 
@@ -94,9 +99,10 @@ def test_it_is_read_in_the_order_in_which_one_looks_at_it(client: Client) -> Non
     order = (
         "Préparer le départ", "Version simple", "Il part tranquille.", "Ce que nous avons fait",
         "Nous photographions le car.", "Ce qui s’est passé", "Deux enfants", "3 essais racontés", "67", "33",
-        "À quoi faire attention", "Paroles de la personne", "Je vois maman", "Nadia B.", "Licence CC BY-SA 4.0",
-        "Vous avez essayé",
+        "À quoi faire attention", "Paroles de la personne", "Je vois maman", "une jeune fille", "Nadia B.",
+        "Licence CC BY-SA 4.0", "Vous avez essayé",
     )  # fmt: skip
+    assert UNASKED not in said
     places = [said.index(part) for part in order]
     assert places == sorted(places)
     reader = opened(content)
@@ -208,9 +214,9 @@ HOSTILE = '#import "/etc/passwd" ] $x$ ``` `raw` #read("data.json") *g* 🙂 \u2
 
 
 def test_hostile_words_everywhere_are_only_words(client: Client) -> None:
-    fields = dict.fromkeys(("happened", "watch_for", "words_of_person", "intention", "when_to_stop"), HOSTILE * 9)
+    fields = dict.fromkeys(("happened", "watch_for", "intention", "when_to_stop"), HOSTILE * 9)
     # the index has no room for words of 300 letters, and is not what is asked here
-    sheet = whole_sheet(title=HOSTILE[:150], simple_version=HOSTILE, indexed=False, **fields)
+    sheet = whole_sheet(title=HOSTILE[:150], simple_version=HOSTILE, indexed=False, said=HOSTILE, **fields)
     with as_system("test data"):
         Card.objects.filter(sheet=sheet).update(text=HOSTILE * 5)
     response = client.get(address(sheet))

@@ -13,9 +13,11 @@ from nuserus.facilitation.models import PersonWords, Telling
 from nuserus.facilitation.queries.cards import is_approved
 from nuserus.facilitation.rules import can_read_telling, can_read_words
 from nuserus.foundation.asking import Asking
+from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
+from nuserus.practices.registry import Quotation
 
 _OPEN = (SheetStatus.DRAFT, SheetStatus.TO_REWORK)
 SHEET_MATTER = "practices.Sheet"
@@ -60,6 +62,16 @@ def is_together(telling: Telling) -> bool:
 def words_on(sheet: Sheet) -> list[PersonWords]:
     """The words on a sheet that the person who asks may read, those erased left out."""
     return list(PersonWords.objects.filter(sheet=sheet, erased_at=None).exclude(text="").order_by("written_at", "id"))
+
+
+def quotable_words(sheet: Sheet) -> list[PersonWords]:
+    """The words that everybody may read: the database gives them that level only while consent holds."""
+    return [one for one in words_on(sheet) if one.scope_level == Level.PUBLIC]
+
+
+def quotations_on(sheet: Sheet) -> list[Quotation]:
+    """The same, for the paper of the sheet."""
+    return [Quotation(one.text, one.said_by) for one in quotable_words(sheet)]
 
 
 def readable_words(asking: Asking, words_id: UUID) -> PersonWords:

@@ -11,6 +11,7 @@ from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
 from nuserus.portal.demonstration.told import load_told
+from nuserus.portal.demonstration.words import load_words
 from nuserus.search.actions.rebuild_index import rebuild_index
 
 
@@ -25,6 +26,7 @@ def load_demonstration() -> bool:
         sheets = load_sheets(institutions, people)
         load_trials(institutions, people, sheets)
         load_told(people, sheets)
+        load_words(sheets)
         load_exchanges(people, sheets)
         load_kept(sheets)
         load_charters(institutions, people)

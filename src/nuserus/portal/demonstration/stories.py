@@ -21,7 +21,7 @@ _STATUSES = {
 }
 _PLAIN = (
     "title", "devices", "publics", "trades", "axes", "planes", "ways", "modalities", "themes", "problem",
-    "intention", "happened", "watch_for", "role_of_person", "words_of_person", "limits", "when_to_stop",
+    "intention", "happened", "watch_for", "role_of_person", "limits", "when_to_stop",
     "elsewhere", "evidence",
 )  # fmt: skip
 _PROMISE = timedelta(hours=72)

@@ -35,7 +35,6 @@ _FIELDS: dict[str, dict[str, Promise]] = {
         "problem": gettext_lazy("La difficulté de départ"),
         "means": gettext_lazy("Le temps, les moyens, la formation"),
         "role_of_person": gettext_lazy("La place de la personne et de ses proches"),
-        "words_of_person": gettext_lazy("Ses mots à elle, si elle est d’accord"),
         "limits": gettext_lazy("Ce qui a raté, surpris, été détourné"),
         "when_to_stop": gettext_lazy("Quand vaut-il mieux arrêter ?"),
         "elsewhere": gettext_lazy("Que faudrait-il changer ailleurs ?"),

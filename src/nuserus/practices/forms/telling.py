@@ -206,21 +206,11 @@ class EthicsForm(QuestionForm):
 
 
 class MoreForm(QuestionForm):
-    """What else may help somebody elsewhere.
-
-    Words of a person have a card of their own, with their consent: the field that held them is only
-    there as long as it holds something, to be emptied.
-    """
+    """What else may help somebody elsewhere; words of a person have a card of their own, with their consent."""
 
     problem = Text(label=_("La difficulté de départ"), rows=3, limit=4000)
     means = Text(label=_("Le temps, les moyens, la formation"), rows=3, limit=2000)
     role_of_person = Text(label=_("La place de la personne et de ses proches"), rows=3, limit=2000)
-    words_of_person = Text(
-        label=_("Ses mots à elle, si elle est d’accord"),
-        help_text=_("Ces mots ont maintenant leur carte : recopiez-les là, puis videz ce champ."),
-        rows=3,
-        limit=1000,
-    )
     limits = Text(label=_("Ce qui a raté, surpris, été détourné"), rows=3, limit=4000)
     when_to_stop = Text(label=_("Quand vaut-il mieux arrêter ?"), rows=3, limit=2000)
     elsewhere = Text(label=_("Que faudrait-il changer ailleurs ?"), rows=3, limit=2000)
@@ -230,11 +220,6 @@ class MoreForm(QuestionForm):
         required=False,
         widget=forms.RadioSelect(),
     )
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        if not (self.initial.get("words_of_person") or self.data.get("words_of_person")):
-            del self.fields["words_of_person"]
 
 
 class NamesForm(QuestionForm):

@@ -64,7 +64,6 @@ class Sheet(Scoped):
     watch_for = models.TextField(_("à quoi faire attention"), max_length=4000, blank=True)
     means = models.TextField(_("temps, moyens, formation"), max_length=2000, blank=True)
     role_of_person = models.TextField(_("place de la personne et des proches"), max_length=2000, blank=True)
-    words_of_person = models.TextField(_("paroles de la personne"), max_length=1000, blank=True)
     limits = models.TextField(_("échecs, détournements, paradoxes"), max_length=4000, blank=True)
     when_to_stop = models.TextField(_("quand arrêter"), max_length=2000, blank=True)
     elsewhere = models.TextField(_("à changer ailleurs"), max_length=2000, blank=True)

@@ -34,6 +34,7 @@ from nuserus.practices.queries.sheets import (
 )
 from nuserus.practices.queries.trials import outcome_counts
 from nuserus.practices.queries.versions import current_version
+from nuserus.practices.registry import Quotation, quotations_of
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.printable import printable, printable_paragraphs
 from nuserus.ui.typesetting import qr_drawing
@@ -97,7 +98,7 @@ def lay_out(asking: Asking, sheet: Sheet, *, site: str, prefix: str = "") -> Lai
         "evidence": printable(evidence_words(sheet)) if sheet.happened else "",
         "outcomes": _outcomes(outcome_counts(trials)) if published else None,
         "watch-for": printable_paragraphs(sheet.watch_for),
-        "said": _quoted(sheet.words_of_person),
+        "said": [line for quotation in quotations_of(sheet) for line in _quoted(quotation)],
         "after": _told(_("Quand arrêter"), sheet.when_to_stop),
         "credits": [printable(f"{name} ({done})") for name, done in credit_lines(own)] or [_("Sans nom.")],
         "lineage": _lineage(asking, sheet, [name for name, _d in credit_lines(p for p in people if p not in own)]),
@@ -172,13 +173,13 @@ def _told(title: str, text: str) -> list[dict[str, Any]]:
     return [{"title": title, "text": paragraphs}] if paragraphs else []
 
 
-def _quoted(words: str) -> list[list[str]]:
-    """Words of a person between marks, unless they came with theirs."""
-    paragraphs = printable_paragraphs(words)
+def _quoted(quotation: Quotation) -> list[list[str]]:
+    """Words of a person between marks, unless they came with theirs, and who says them."""
+    paragraphs = printable_paragraphs(quotation.text)
     if paragraphs and not paragraphs[0][0].startswith(("«", "“", '"')):
         paragraphs[0][0] = f"«{NO_BREAK}{paragraphs[0][0]}"
         paragraphs[-1][-1] += f"{NO_BREAK}»"
-    return paragraphs
+    return [*paragraphs, [printable(f"— {quotation.said_by}")]] if paragraphs else []
 
 
 def _outcomes(counts: dict[str, int]) -> dict[str, Any]:

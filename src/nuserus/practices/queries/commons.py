@@ -125,7 +125,6 @@ def _told(asking: Asking, sheet: Sheet, lists: Labels) -> dict[str, Any]:
         "happened": sheet.happened,
         "evidence": evidence_words(sheet),
         "watchFor": sheet.watch_for,
-        "wordsOfPerson": sheet.words_of_person,
         "sections": [{"heading": part.heading, "text": part.text} for part in parts],
         "ethics": [{"question": answer.heading, "answer": answer.text} for answer in ethics_answers(sheet)],
         "facets": {name: list(getattr(sheet, name)) for name in ("devices", "publics", "trades", *FACETS)},

@@ -45,7 +45,6 @@ def _parts(data: dict[str, Any]) -> Iterator[str]:
     yield _section("Ce qui s’est passé", quoted(ours("happened")))
     yield _section("Et ailleurs", _trials(ours("trials")))
     yield _section("À quoi faire attention", quoted(ours("watchFor")))
-    yield _section("Paroles de la personne", _cited(ours("wordsOfPerson")))
     for part in ours("sections"):
         yield _section(part["heading"], quoted(part["text"]))
     for one in ours("evaluations"):
@@ -82,10 +81,6 @@ def _trials(trials: dict[str, Any]) -> str:
     lines = [f"A marché : {counts['worked']} · en partie : {counts['partly']} · pas chez nous : {counts['not_here']}"]
     lines += [f"- {_line(one['outcome'])}, {_line(one['place'])} : {_line(one['comment'])}" for one in trials["told"]]
     return "\n".join(lines[:1]) + ("\n\n" + "\n".join(lines[1:]) if lines[1:] else "")
-
-
-def _cited(text: str) -> str:
-    return "\n".join(f"> {quoted(line)}" for line in text.splitlines()) if text.strip() else ""
 
 
 def _lineage(lineage: dict[str, Any]) -> str:

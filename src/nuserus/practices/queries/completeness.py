@@ -50,9 +50,6 @@ def missing_to_publish(sheet: Sheet) -> list[Missing]:
     lacking = [name for name, words in FACET_WORDS.items() if not getattr(sheet, name)]
     missing += [Missing("facets", FACET_WORDS[name]) for name in lacking]
     unanswered = [slug for slug in ETHICS if not str(sheet.ethics.get(slug, "")).strip()]
-    if sheet.words_of_person.strip():
-        words = _("les paroles de la personne : recopiez-les sur leur carte, avec son accord, et videz l’ancien champ")
-        missing.append(Missing("more", words))
     if unanswered:
         missing.append(Missing("ethics", _("éthique et droit : toutes les questions")))
     return missing

@@ -54,7 +54,6 @@ def _told(sheet: Sheet) -> list[str]:
         sheet.intention,
         sheet.happened,
         sheet.watch_for,
-        sheet.words_of_person,
         sheet.limits,
         sheet.means,
         sheet.role_of_person,

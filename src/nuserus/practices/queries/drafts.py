@@ -24,7 +24,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "problem",
         "means",
         "role_of_person",
-        "words_of_person",
         "limits",
         "when_to_stop",
         "elsewhere",

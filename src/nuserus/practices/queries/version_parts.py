@@ -28,7 +28,6 @@ _TOLD: tuple[tuple[str, str | Promise], ...] = (
 _AFTER: tuple[tuple[str, str | Promise], ...] = (
     ("happened", _("Ce qui s’est passé")),
     ("watch_for", _("À quoi faire attention")),
-    ("words_of_person", _("Paroles de la personne")),
     ("limits", _("Échecs, détournements, paradoxes")),
     ("when_to_stop", _("Quand arrêter")),
     ("role_of_person", _("La place de la personne et de ses proches")),
