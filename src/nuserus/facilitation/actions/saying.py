@@ -17,11 +17,13 @@ from nuserus.facilitation.rules import can_change_words
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.plain import plain_line, plain_text
+from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.writers import is_writer
 
 NOTICE = "etre-cite"
 TEXT_LIMIT = 1000
+_OPEN = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
 
 @transaction.atomic
@@ -38,10 +40,15 @@ def put_words(  # noqa: PLR0913
     """Write a card of words; `known` is the one it takes the place of, `own` that the actor says them.
 
     Words that somebody answered about are never reworded: the new ones are another card, to be agreed
-    to again. Raises PermissionDenied unless the sheet is the actor's to write, ValidationError.
+    to again. Who belongs to no place adds none to what was sent. Raises PermissionDenied unless the sheet is the
+    actor's to write, ValidationError.
     """
     if not is_writer(actor, sheet):
         raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
+    if sheet.status not in _OPEN and not actor.institutions:
+        raise ValidationError(
+            _("Un établissement doit répondre de ces paroles, et une ou un collègue les lire. Rien n’est ajouté.")
+        )
     text, said_by = plain_text(text), plain_line(said_by)[:80]
     if not text or len(text) > TEXT_LIMIT:
         raise ValidationError({"text": _("Écrivez les mots de la personne, en 1 000 caractères au plus.")})

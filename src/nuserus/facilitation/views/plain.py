@@ -17,8 +17,10 @@ from nuserus.facilitation.enums import PLAIN_STEPS
 from nuserus.facilitation.forms.saying import PlainForm
 from nuserus.facilitation.queries.tellings import readable_telling
 from nuserus.foundation.asking import asking_of
+from nuserus.practices.enums import SheetStatus
 
 ORDER = list(PLAIN_STEPS)
+_OPEN = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +45,9 @@ def question(request: HttpRequest, telling_id: UUID, step: str) -> HttpResponse:
     telling = readable_telling(asking, telling_id)
     if telling.scope_author != asking.user_id or not telling.in_plain_words:
         raise PermissionDenied(_("La personne répond avec ses mots. Vous pouvez écrire avec elle sur la fiche."))
+    if telling.sheet.status not in _OPEN:
+        messages.warning(request, _("Ce récit est envoyé : il ne change plus ici. Rien n’est perdu."))
+        return redirect("facilitation:telling", telling_id)
     form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if request.POST.get("do") == "skip":
