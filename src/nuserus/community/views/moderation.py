@@ -123,7 +123,8 @@ def case(request: HttpRequest, content: str, object_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C’est décidé. Les personnes concernées sont prévenues."))
             return redirect("moderation:queue")
-    reports = list(reports_about(asking, kind, object_id))
+    # who reported is never told to who is reported, a moderator no more than others
+    reports = [] if reported.mine else list(reports_about(asking, kind, object_id))
     names = shown_names([report.reporter_id for report in reports])
     context = {
         "case": reported,
