@@ -27,7 +27,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 SAME = {
     "Catalogue", "Code", "code", "contribution", "contributions", "date", "description", "institution",
     "latitude", "licence", "longitude", "Menu", "message", "nuserus, %(address)s", "Page", "Photo", "photo",
-    "photos", "population", "public", "question", "Robot", "Type", "version", "version %(version)s",
+    "photos", "population", "public", "question", "questions", "Questions", "Robot", "Type", "version",
+    "version %(number)s", "Version %(number)s", "version %(version)s", "visible",
 }  # fmt: skip
 # Parts of a title that is proposed: a title is written in the language of sheets, whoever reads.
 CONTENT = {"%(device)s avec %(public)s", "%(start)s : %(end)s", " et "}
