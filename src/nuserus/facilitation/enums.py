@@ -13,6 +13,8 @@ SLOT = timedelta(minutes=15)
 CODE_LASTS = timedelta(minutes=15)
 MAX_WORDS = 5
 MAX_SLOTS_AHEAD = 60
+BOOKINGS_A_DAY = 8
+CALLS_A_DAY = 5
 
 
 class BookingState(TextChoices):

@@ -304,3 +304,58 @@ DROP TRIGGER facilitation_guard_reviewer ON practices_review;
 DROP FUNCTION facilitation_guard_reviewer();
 DROP FUNCTION facilitation_wrote(uuid, uuid);
 """
+
+# The answer that counts is that of the very person: who tells, who says the words. Somebody else named on the
+# sheet can write an answer of their own about it; it may stop what it is about and never lets it through.
+# And who types a code reads it again once they hold the row: it may just have been taken away.
+AGREED = f"""
+CREATE FUNCTION facilitation_agrees(object uuid, use_for text, on_mission uuid, who uuid) RETURNS boolean
+LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT nuserus_consent_holds(object, use_for, on_mission) AND EXISTS (
+    SELECT FROM consent_consent WHERE object_id = object AND purpose = use_for AND scope_mission = on_mission
+      AND subject = who AND voice = 'person' AND state = 'given')
+$$;
+
+CREATE OR REPLACE FUNCTION facilitation_sheet_left() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  IF NEW.status IN ('in_review', 'published') AND nuserus_asked() AND EXISTS (
+    SELECT FROM facilitation_telling WHERE sheet_id = NEW.id
+      AND (teller_id IS NULL OR in_plain_words OR helpers <> '{{}}')
+      AND NOT facilitation_agrees(NEW.id, 'publish', NEW.id, subject)) THEN
+    RAISE EXCEPTION 'who told sheet % has not agreed', NEW.id USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION facilitation_words_scoped() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND ROW(OLD.sheet_id, OLD.text, OLD.said_by, OLD.speaker, OLD.subject)
+    IS DISTINCT FROM ROW(NEW.sheet_id, NEW.text, NEW.said_by, NEW.speaker, NEW.subject)
+    AND NOT (NEW.text = '' AND NEW.erased_at IS NOT NULL)
+    AND EXISTS (SELECT FROM consent_consent WHERE object_id = NEW.id AND purpose = 'quote') THEN
+    RAISE EXCEPTION 'somebody answered about these words' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  SELECT scope_level, NULL, NULL, scope_author, scope_mission
+  INTO NEW.scope_level, NEW.scope_institution, NEW.scope_group, NEW.scope_author, NEW.scope_mission
+  FROM practices_sheet WHERE id = NEW.sheet_id;
+  IF NEW.scope_level = 'public' AND NOT facilitation_agrees(NEW.id, 'quote', NEW.sheet_id, NEW.subject) THEN
+    NEW.scope_level := 'restricted';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION facilitation_join(given text, new_row uuid) RETURNS uuid LANGUAGE plpgsql {_DEFINER} AS $$
+DECLARE
+  shown uuid;
+  joined uuid;
+BEGIN
+  SELECT id INTO shown FROM facilitation_telling
+  WHERE given <> '' AND code = given AND code_until > now() AND nuserus_user() IS NOT NULL FOR UPDATE;
+  joined := facilitation_admit(shown, nuserus_user(), new_row);
+  IF joined IS NOT NULL THEN
+    PERFORM nuserus_remember_mission(joined);
+  END IF;
+  RETURN joined;
+END $$;
+UPDATE facilitation_personwords SET sheet_id = sheet_id;
+"""  # noqa: S608 (names of our own)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuserus.facilitation.actions.notices import facilitators, tell
-from nuserus.facilitation.enums import MAX_SLOTS_AHEAD, SLOT, BookingState, CallState
+from nuserus.facilitation.enums import BOOKINGS_A_DAY, CALLS_A_DAY, MAX_SLOTS_AHEAD, SLOT, BookingState, CallState
 from nuserus.facilitation.models import Booking, CallRequest, Slot
 from nuserus.facilitation.rules import (
     can_answer_call,
@@ -95,6 +97,7 @@ def book_slot(*, actor: Asking, slot: Slot, how: str = "") -> Booking:
     )
     booking.scope_mission = booking.pk
     can_book_slot.require(actor, booking)
+    _refuse_too_many(Booking.objects.filter(teller=actor.user_id, booked_at__gt=_a_day_ago()), BOOKINGS_A_DAY)
     try:
         with transaction.atomic():
             booking.save(force_insert=True)
@@ -110,6 +113,16 @@ def book_slot(*, actor: Asking, slot: Slot, how: str = "") -> Booking:
         at=slot.starts_at.isoformat(),
     )
     return booking
+
+
+def _a_day_ago() -> datetime:
+    return timezone.now() - timedelta(days=1)
+
+
+def _refuse_too_many(of_today: QuerySet[Any], most: int) -> None:
+    """Each one tells other people: who cancels and begins again stops there. Raises ValidationError."""
+    if of_today.count() >= most:
+        raise ValidationError(_("Vous avez beaucoup demandé aujourd’hui. Ce qui est prévu reste : revenez demain."))
 
 
 def _not_free(refused: DatabaseError) -> str:
@@ -154,6 +167,7 @@ def ask_call(*, actor: Asking, when: str, how: str) -> CallRequest:
         scope_author=actor.user_id,
     )
     can_ask_call.require(actor, call)
+    _refuse_too_many(CallRequest.objects.filter(teller=actor.user_id, asked_at__gt=_a_day_ago()), CALLS_A_DAY)
     try:
         with transaction.atomic():
             call.save(force_insert=True)
