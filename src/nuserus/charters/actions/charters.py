@@ -15,6 +15,7 @@ from nuserus.charters.rules import can_delete_charter, can_read_version, can_sta
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.levels import Level
 from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.practices.queries.places import said_place
 
@@ -62,7 +63,8 @@ def start_charter(
         charter.taken_from = version.pk
         charter.taken_from_words = _("« %(title)s », %(place)s, version %(number)d") % {
             "title": version.title,
-            "place": said_place(version.institution, named=version.named),
+            # these words go wherever the new rules go
+            "place": said_place(version.institution, named=version.named and version.scope_level == Level.PUBLIC),
             "number": version.number,
         }
         words = [RuleWords(*(rule[name] for name in _WORDS)) for rule in version.rules]
