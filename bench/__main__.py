@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, start
+from bench import analysis, memory, start
 from bench.instance import Bench, bench_instance
 from bench.readme import write
 from bench.timing import Report, Timer
 
-PARTS = ("floor", "application", "http", "weight", "memory", "start")
+PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis")
 NEED_DATABASE = {"floor", "application", "http", "weight"}
 
 
@@ -25,6 +25,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--sheets", type=int, default=100_000, help="published sheets (default: 100000)")
     parser.add_argument("--seed", type=int, default=20_261_121)
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="that generate")
+    parser.add_argument("--segments", type=int, default=200_000, help="of the largest corpus of the analyses")
     parser.add_argument("--write", action="store_true", help="also put the figures in bench/README.md")
     parser.add_argument("--keep", type=Path, help="folder where the database stays for the next run")
     given = parser.parse_args(words)
@@ -43,6 +44,8 @@ def main(words: list[str]) -> int:
         memory.measure(report)
     if "start" in parts:
         start.measure(report)
+    if "analysis" in parts:
+        analysis.measure(report, largest=given.segments, seed=given.seed)
     if given.write:
         write(report)
     return 0

@@ -19,6 +19,7 @@ from nuserus_analysis.agreement import (
     krippendorff_alpha,
     percent_agreement,
 )
+from nuserus_analysis.agreement.krippendorff import coincidence_matrix
 
 # Krippendorff (2011), Computing Krippendorff's alpha-reliability: 4 observers, 12 units, missing data
 OBSERVERS = (
@@ -153,3 +154,13 @@ def test_many_categories_are_one_product() -> None:
     random = np.random.default_rng(0)
     codes = random.integers(200, size=(2000, 5))
     assert abs(krippendorff_alpha(Ratings(codes, tuple(range(200))))) < 0.02
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 30)), min_size=3, max_size=3), min_size=2, max_size=12))
+@settings(deadline=None)
+def test_few_coders_and_many_values_give_the_same_coincidences(table: list[list[int | None]]) -> None:
+    if not _comparable(table):
+        return
+    few = Ratings.of(table, order=range(31))
+    many = Ratings(np.hstack([few.codes, np.full((few.units, 10), -1)]), few.values)
+    np.testing.assert_allclose(coincidence_matrix(few), coincidence_matrix(many), atol=1e-12)

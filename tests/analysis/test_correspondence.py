@@ -122,3 +122,11 @@ def test_bad_tables_are_refused_in_words() -> None:
         multiple_correspondence({"a": [1, 2], "b": [1, 1]})
     with pytest.raises(ValueError, match="Two questions"):
         multiple_correspondence({"a": [1, 2]})
+
+
+def test_unknown_answers_are_one_category_however_they_are_written() -> None:
+    other = ["a", "b", "a", "b"]
+    lists = multiple_correspondence({"x": [1.0, None, 2.0, None], "y": other})
+    arrays = multiple_correspondence({"x": np.array([1.0, np.nan, 2.0, np.nan]), "y": other})  # type: ignore[dict-item]
+    assert lists.categories == arrays.categories == (("x", 1.0), ("x", 2.0), ("x", None), ("y", "a"), ("y", "b"))
+    np.testing.assert_allclose(lists.inertias, arrays.inertias)

@@ -8,11 +8,12 @@ Nᵀ·diag(1/(m_u − 1))·N minus its diagonal of single codes.
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nuserus_analysis.agreement.ratings import Ratings
+from nuserus_analysis.agreement.ratings import MISSING, Ratings
 
 TWICE = 2
 
@@ -46,6 +47,8 @@ def krippendorff_alpha(ratings: Ratings, metric: Metric = Metric.NOMINAL) -> flo
 
 def coincidence_matrix(ratings: Ratings) -> NDArray[np.float64]:
     """How often two values meet in one unit, each unit weighing as many as coded it: values × values."""
+    if ratings.coders**2 < len(ratings.values):
+        return _by_pairs_of_coders(ratings)
     counts = ratings.counts
     coded = counts.sum(axis=1)
     counts = counts[coded >= TWICE]
@@ -53,6 +56,21 @@ def coincidence_matrix(ratings: Ratings) -> NDArray[np.float64]:
     matrix: NDArray[np.float64] = (counts * weights[:, None]).T @ counts
     matrix[np.diag_indices_from(matrix)] -= weights @ counts
     return matrix
+
+
+def _by_pairs_of_coders(ratings: Ratings) -> NDArray[np.float64]:
+    """The same, quicker for few coders and many values: no table of units × values."""
+    given = ratings.codes != MISSING
+    coded = given.sum(axis=1)
+    weights = np.where(coded >= TWICE, 1.0 / np.maximum(coded - 1, 1), 0.0)
+    width = len(ratings.values)
+    met = np.zeros(width * width)
+    for one, other in combinations(range(ratings.coders), 2):
+        both = given[:, one] & given[:, other]
+        pair = ratings.codes[both, one] * width + ratings.codes[both, other]
+        met += np.bincount(pair, weights=weights[both], minlength=met.size)
+    matrix = met.reshape(width, width)
+    return np.asarray(matrix + matrix.T)
 
 
 def squared_distances(ratings: Ratings, totals: NDArray[np.float64], metric: Metric) -> NDArray[np.float64]:

@@ -116,19 +116,21 @@ def multiple_correspondence(
 
 def _coded(answers: Mapping[str, Sequence[Any]]) -> tuple[NDArray[np.int64], tuple[tuple[str, Any], ...]]:
     """Codes of answers, questions × individuals, numbered across questions; and the categories."""
-    columns, categories = [], list[tuple[str, Any]]()
+    columns, categories = list[NDArray[np.int64]](), list[tuple[str, Any]]()
     for name, column in answers.items():
         known: dict[Any, int] = {}
-        told = [None if isinstance(one, float) and np.isnan(one) else one for one in column]
-        for answer in sorted({one for one in told if one is not None}, key=_by_kind):
+        told = list(column)  # so that each NaN is one and the same below
+        given = set(told)
+        missing = {one for one in given if one is None or (isinstance(one, float) and np.isnan(one))}
+        for answer in sorted(given - missing, key=_by_kind):
             known[answer] = len(known)
-        if None in told:
-            known[None] = len(known)
-        if len(known) < 2:
+        names = [*known, None] if missing else list(known)
+        known.update(dict.fromkeys(missing, len(known)))
+        if len(names) < 2:
             raise ValueError(f"Everybody gave the same answer to {name}: leave it out")
         start = len(categories)
-        columns.append([start + known[one] for one in told])
-        categories += [(name, answer) for answer in known]
+        columns.append(start + np.fromiter(map(known.__getitem__, told), dtype=np.int64, count=len(told)))
+        categories += [(name, answer) for answer in names]
     return np.asarray(columns, dtype=np.int64), tuple(categories)
 
 

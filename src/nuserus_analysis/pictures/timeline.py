@@ -75,9 +75,9 @@ def timeline(
         figure.draw_without_rendering()
         _names(axes, ends, len(periods))
         described = " ".join(
-            f"{name}\u00a0: de {french(told[0], 2)} à {french(told[-1], 2)}."
+            f"{name}\u00a0: de {french(given[0], 2)} à {french(given[-1], 2)}."
             for name, values in zip(names, series.values(), strict=True)
-            if (told := [float(value) for value in values if value is not None])
+            if (given := [float(value) for value in values if value is not None])
         )
         rows = tuple(
             (
