@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,8 @@ from nuserus.notifications.actions import notify
 from nuserus.people.models import Account, Trade
 
 MAX_PENDING = 5
+# Each request writes to the referents of a place, even when it is taken back at once.
+MAX_A_DAY = 10
 
 
 def ask_membership(
@@ -72,6 +76,9 @@ def _refuse_twice(actor: Asking, institution: Institution) -> None:
 
 
 def _refuse_too_many(actor: Asking) -> None:
+    day = timezone.now() - timedelta(days=1)
+    if Membership.objects.filter(account=actor.user_id, asked_at__gt=day).count() >= MAX_A_DAY:
+        raise ValidationError(_("Vous avez beaucoup demandé aujourd’hui. Vos demandes restent : revenez demain."))
     waiting = Membership.objects.filter(account=actor.user_id, status=MembershipStatus.PENDING)
     if waiting.count() >= MAX_PENDING:
         raise ValidationError(

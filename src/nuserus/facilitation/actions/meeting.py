@@ -122,7 +122,7 @@ def _a_day_ago() -> datetime:
 def _refuse_too_many(of_today: QuerySet[Any], most: int) -> None:
     """Each one tells other people: who cancels and begins again stops there. Raises ValidationError."""
     if of_today.count() >= most:
-        raise ValidationError(_("Vous avez beaucoup demandé aujourd’hui. Ce qui est prévu reste : revenez demain."))
+        raise ValidationError(_("Vous avez beaucoup demandé aujourd’hui. Ce qui est prévu reste : revenez demain."))
 
 
 def _not_free(refused: DatabaseError) -> str:

@@ -46,7 +46,7 @@ def question(request: HttpRequest, telling_id: UUID, step: str) -> HttpResponse:
     if telling.scope_author != asking.user_id or not telling.in_plain_words:
         raise PermissionDenied(_("La personne répond avec ses mots. Vous pouvez écrire avec elle sur la fiche."))
     if telling.sheet.status not in _OPEN:
-        messages.warning(request, _("Ce récit est envoyé : il ne change plus ici. Rien n’est perdu."))
+        messages.warning(request, _("Ce récit est envoyé : il ne change plus ici. Rien n’est perdu."))
         return redirect("facilitation:telling", telling_id)
     form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
