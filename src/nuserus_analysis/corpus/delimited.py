@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from nuserus_analysis.corpus.documents import Corpus
+from nuserus_analysis.corpus.documents import Corpus, Document
 from nuserus_analysis.corpus.limits import MAX_DOCUMENTS, Problem, UnreadableCorpus
 from nuserus_analysis.corpus.speech import conversation
 from nuserus_analysis.text.folding import fold
@@ -28,7 +28,7 @@ def read_delimited(text: str, file: str, *, column: str | None = None) -> Corpus
         raise UnreadableCorpus(Problem.EMPTY, file)
     header = [name.strip() or f"colonne {rank + 1}" for rank, name in enumerate(rows[0])]
     place = _text_column(header, rows[1:], file, column)
-    documents = []
+    documents: list[Document] = []
     for line, row in enumerate(rows[1:], start=2):
         cells = [*row, *[""] * (len(header) - len(row))]
         if not cells[place].strip():

@@ -1,4 +1,7 @@
-"""The command `nuserus`: serve, manage, check, backup, restore, create-roles. Django is loaded only where it works."""
+"""The command `nuserus`: serve, manage, check, backup, restore, create-roles, analyse.
+
+Django is loaded only where it works.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+from nuserus.config.command.analysing import add_analyse
 from nuserus.config.refusal import Refusal
 from nuserus.config.wording import gettext as _
 
@@ -39,19 +43,27 @@ def _run(given: list[str]) -> int:
         from nuserus.config.command.checking import check
 
         return check(options.data)
-    if options.command == "backup":
-        from nuserus.config.backup.saving import backup
+    if options.command in ("backup", "restore"):
+        return _save_or_restore(options)
+    if options.command == "analyse":
+        from nuserus.config.command.analysing import analyse, asked
 
-        return backup(options.file, options.keys, options.data)
-    if options.command == "restore":
-        from nuserus.config.backup.restoring import restore
-
-        return restore(options.file, options.keys, options.data)
+        return analyse(asked(options))
     from nuserus.config.command.hosted import create_hosted_roles
 
     for line in create_hosted_roles(options.admin_url):
         print(line)
     return 0
+
+
+def _save_or_restore(options: argparse.Namespace) -> int:
+    if options.command == "backup":
+        from nuserus.config.backup.saving import backup
+
+        return backup(options.file, options.keys, options.data)
+    from nuserus.config.backup.restoring import restore
+
+    return restore(options.file, options.keys, options.data)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(check)
 
     _add_backup(commands)
+    add_analyse(commands)
 
     roles = commands.add_parser("create-roles", help=_("créer les trois rôles d’un PostgreSQL hébergé"))
     roles.add_argument(
