@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tests.access.world_facilitation import WITH
+from tests.access.world_facilitation import QUOTED, WITH
 
 if TYPE_CHECKING:
     from tests.access.examples import Example
@@ -44,7 +44,7 @@ def facilitation_examples(world: World) -> Iterator[Example]:
     published, draft = world.rows["practices.Sheet"]
     for case, sheet in (("publiée", published), ("brouillon", draft)):
         yield _on("facilitation:words", case, sheet.pk, missing=(NOT_THERE,))
-    shown, kept = world.rows["facilitation.PersonWords"]
+    (shown,), (kept,) = world.rows[f"facilitation.PersonWords · {QUOTED}"], world.rows["facilitation.PersonWords"]
     for name in ("facilitation:words_agree", "facilitation:words_remove"):
         yield _on(name, "montrées", shown.pk, missing=(NOT_THERE,))
         yield _on(name, "gardées", kept.pk, missing=(NOT_THERE,))

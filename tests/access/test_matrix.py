@@ -77,7 +77,9 @@ def _tried(attempt: Callable[[], bool]) -> bool:
     except DatabaseError as refused:
         if "row-level security" in str(refused) or "permission denied" in str(refused):
             return False
-        return isinstance(refused, IntegrityError)
+        # a constraint is about the copy that we try; an exception of a trigger is the floor's own no
+        constraint = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None)
+        return isinstance(refused, IntegrityError) and constraint is not None
     return done
 
 
@@ -121,7 +123,7 @@ def found_table(world: World) -> list[dict[str, str]]:
                     rule = by_key[model_of(line["objet"]), line["action"]]
                     line[name] = _levels(rows, lambda row, rule=rule, asking=asking: rule.allows(asking, row))
     for line in lines:
-        line["consentement"] = "sans objet"
+        line["consentement"] = world.consents.get(line["objet"], "sans objet")
     return lines
 
 

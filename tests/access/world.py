@@ -75,6 +75,7 @@ class World:
     people: dict[str, Account | None] = field(default_factory=dict)
     rows: dict[str, list[Any]] = field(default_factory=dict)
     readers: dict[str, set[str]] = field(default_factory=dict)
+    consents: dict[str, str] = field(default_factory=dict)  # by label: the state of consent that its rows are in
     sessions: dict[str, str] = field(default_factory=dict)
     place: Institution = field(default_factory=Institution)
     elsewhere: Institution = field(default_factory=Institution)

@@ -27,6 +27,7 @@ TOLD = "CANARI-RECIT"
 TOLD_BEFORE = "CANARI-ANCIEN-RECIT"
 SAID = "CANARI-PAROLES"
 WITH = "avec l’animateur"
+QUOTED = "accord donné"
 FACILITATION_MODELS = (Slot, Booking, CallRequest, Telling, Approval, PersonWords, Consent, ConsentEvent)
 
 
@@ -51,7 +52,12 @@ def add_facilitation(world: World) -> None:
     shown, kept = make_words(published, author), make_words(draft, author, text=SAID)
     quote(shown, author)
     with as_system("read test data", recorded=False):
-        world.keep(*PersonWords.objects.filter(pk__in=[shown.pk, kept.pk]).order_by("written_at"))
+        world.keep(PersonWords.objects.get(pk=shown.pk), case=QUOTED)
+        world.keep(PersonWords.objects.get(pk=kept.pk))
+        world.consents |= {
+            f"facilitation.PersonWords · {QUOTED}": "citer : donné",
+            "facilitation.PersonWords": "citer : non donné",
+        }
         world.keep(Consent.objects.get(), ConsentEvent.objects.get())
     world.readers |= {
         TOLD: {"auteur", "animateur"},
