@@ -1,10 +1,11 @@
-"""Adaptations being written."""
+"""Adaptations being written, and what they still may say of where they come from."""
 
 from __future__ import annotations
 
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
-from nuserus.practices.models import Answer, Sheet
+from nuserus.practices.models import Answer, Sheet, SheetVersion
+from nuserus.practices.queries.sheets import sheets_visible_to
 
 
 def own_draft_of(asking: Asking, origin: Sheet) -> Sheet | None:
@@ -17,3 +18,15 @@ def revision_of_cards(sheet: Sheet) -> int:
     """On which revision of its steps a form of this sheet is typed."""
     answer = Answer.objects.filter(sheet=sheet, question="did").first()
     return answer.revision if answer is not None else 0
+
+
+def origin_words_stand(asking: Asking, sheet: Sheet) -> bool:
+    """Whether the words that a sheet was copied from may still be read.
+
+    Its origin is there for who asks, and the version it was copied from was not closed: words that were
+    taken back there are not shown here as what stood before.
+    """
+    if sheet.adapted_from_id is None or not sheets_visible_to(asking).filter(pk=sheet.adapted_from_id).exists():
+        return False
+    copied = SheetVersion.objects.filter(sheet=sheet.adapted_from_id, number=sheet.adapted_from_version)
+    return not copied.filter(closed_at__isnull=False).exists()

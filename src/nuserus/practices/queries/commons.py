@@ -14,6 +14,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import FACETS
 from nuserus.practices.models import Card, Picture, Sheet
+from nuserus.practices.queries.adaptations import origin_words_stand
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.facets import worded
 from nuserus.practices.queries.jsonld import linked_data
@@ -85,8 +86,9 @@ def _common(asking: Asking, sheet: Sheet, lists: Labels) -> CommonSheet:
     data.pop("url", None)
     data["@context"] = [data["@context"], _OURS]
     data["identifier"] = str(sheet.pk)
+    tells_before = origin_words_stand(asking, sheet)
     for step, card in zip(data.get("step", []), cards, strict=False):
-        _add_to_step(step, card, names)
+        _add_to_step(step, card, names, tells_before=tells_before)
     data["image"] = [
         {"@type": "ImageObject", "contentUrl": names[one.pk], "description": one.alternative, "sha256": one.sha256}
         for one in pictures.values()
@@ -95,10 +97,10 @@ def _common(asking: Asking, sheet: Sheet, lists: Labels) -> CommonSheet:
     return CommonSheet(sheet.pk, data, [(names[one.pk], one) for one in pictures.values()])
 
 
-def _add_to_step(step: dict[str, Any], card: Card, names: dict[UUID, str]) -> None:
+def _add_to_step(step: dict[str, Any], card: Card, names: dict[UUID, str], *, tells_before: bool) -> None:
     if card.picture_id in names:
         step["image"] = names[card.picture_id]
-    if card.origin_text:
+    if card.origin_text and tells_before:
         step["nuserus:was"] = card.origin_text
     if card.what_changed or card.why_changed:
         step["nuserus:whatChanged"], step["nuserus:whyChanged"] = card.what_changed, card.why_changed

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
+from django.db.models import Count
+
 from nuserus.foundation.asking import ANONYMOUS
 from nuserus.foundation.files import megabytes
 from nuserus.foundation.kept import Kept
+from nuserus.foundation.levels import Level
+from nuserus.practices.models import SheetVersion, Trial
 from nuserus.practices.queries.sheets import sheets_visible_to
+
+# The columns of its table that count trials.
+_COUNTS = ("marche", "en_partie", "pas_chez_nous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +31,16 @@ class CommonsFile:
     size: str
 
 
-# Names inside, by the file and the moment it was written.
-_IDS: Kept[str, frozenset[UUID]] = Kept(most=1, weigh=lambda ids: 100 * len(ids))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One sheet of the file: its version, and how many trials it tells."""
+
+    version: int
+    trials: int
+
+
+# What is inside, by the file and the moment it was written.
+_INSIDE: Kept[str, dict[UUID, _Told]] = Kept(most=1, weigh=lambda inside: 200 * len(inside))
 
 
 def last_commons(file: Path) -> CommonsFile | None:
@@ -36,20 +53,32 @@ def last_commons(file: Path) -> CommonsFile | None:
 
 
 def has_what_left(file: Path) -> bool:
-    """Whether the file holds a sheet that is not public any more (whoever asks), or cannot be read."""
+    """Whether the file holds what is not public any more (whoever asks), or cannot be read.
+
+    A sheet that left, a version that was closed, a trial that was taken back or hidden.
+    """
     try:
-        ids = _ids_in(file)
-    except (BadZipFile, OSError, ValueError):
+        inside = _inside(file)
+    except (BadZipFile, OSError, ValueError, KeyError):
         return True
-    return sheets_visible_to(ANONYMOUS).filter(pk__in=ids).count() < len(ids)
+    if sheets_visible_to(ANONYMOUS).filter(pk__in=inside).count() < len(inside):
+        return True
+    closed = SheetVersion.objects.filter(sheet__in=inside, closed_at__isnull=False)
+    if any(inside[sheet].version == number for sheet, number in closed.values_list("sheet", "number")):
+        return True
+    public = Trial.objects.filter(sheet__in=inside, scope_level=Level.PUBLIC)
+    now = dict(public.values("sheet").annotate(number=Count("pk")).values_list("sheet", "number"))
+    return any(now.get(sheet, 0) < told.trials for sheet, told in inside.items())
 
 
-def _ids_in(file: Path) -> frozenset[UUID]:
+def _inside(file: Path) -> dict[UUID, _Told]:
     written = str(file.stat().st_mtime_ns)
-    ids = _IDS.get(str(file), written)
-    if ids is None:
-        with ZipFile(file) as archive:
-            names = [name for name in archive.namelist() if name.endswith("/fiche.jsonld")]
-        ids = frozenset(UUID(name.split("/")[1]) for name in names)
-        _IDS.keep(str(file), written, ids)
-    return ids
+    inside = _INSIDE.get(str(file), written)
+    if inside is None:
+        with ZipFile(file) as archive, archive.open("fiches.csv") as table:
+            rows = csv.DictReader(TextIOWrapper(table, "utf-8", newline=""), delimiter=";")
+            inside = {
+                UUID(row["id"]): _Told(int(row["version"]), sum(int(row[name]) for name in _COUNTS)) for row in rows
+            }
+        _INSIDE.keep(str(file), written, inside)
+    return inside

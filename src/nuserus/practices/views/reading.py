@@ -19,6 +19,7 @@ from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import AbsentSheet, Card, Picture, Sheet
+from nuserus.practices.queries.adaptations import origin_words_stand
 from nuserus.practices.queries.credits import credit_lines
 from nuserus.practices.queries.differences import compared_cards
 from nuserus.practices.queries.facets import in_a_sentence, what_it_touches, worded
@@ -45,6 +46,7 @@ from nuserus.practices.queries.sheets import (
 )
 from nuserus.practices.queries.trials import outcome_counts, told_trials
 from nuserus.practices.queries.versions import current_version
+from nuserus.practices.registry import quotations_of
 from nuserus.practices.rules import can_adapt_sheet, can_change_sheet, can_evaluate_sheet, can_read_sheet
 from nuserus.practices.sections import SHEET_SECTIONS
 from nuserus.practices.views.compared import compare_cards
@@ -125,7 +127,11 @@ def differences(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     origin = sheet.adapted_from
     if origin is None:
         raise Unreadable
-    rows = compared_cards(cards_of(origin), cards_of(sheet))
+    ours = cards_of(sheet)
+    if not origin_words_stand(asking, sheet):
+        for card in ours:
+            card.origin_text = ""
+    rows = compared_cards(cards_of(origin), ours)
     context = {"sheet": sheet, "origin": origin, "place": place_of(sheet), "cards": compare_cards(rows)}
     return render(request, "practices/reading/differences.html", context)
 
@@ -194,6 +200,7 @@ def _page(request: HttpRequest, asking: Asking, sheet: Sheet, near: list[UUID]) 
         "family": lineage_nodes(kin, here=sheet.pk) if len(kin) > 1 or sheet.adapted_from_id else [],
         "adaptations": sum(one.adapted_from == sheet.pk and not one.absent for one in kin),
         "related": [card_of(one, lists) for one in listed_in_order(asking, near)] if published else [],
+        "quotations": quotations_of(sheet) if published else [],
         "sections": SHEET_SECTIONS.of(request, sheet) if published else [],
         "why": "" if published else can_read_sheet.why(asking, sheet),
         "may_change": can_change_sheet.allows(asking, sheet),
