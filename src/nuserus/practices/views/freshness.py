@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nuserus.foundation.asking import Asking, acting_as, asking_of
 from nuserus.foundation.policy import Unreadable
+from nuserus.people.models import Account
 from nuserus.practices.actions.freshness import LinkExpired, answer_check, confirm_sheet, read_link
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.versions import StillValid
@@ -39,6 +40,8 @@ def still_valid(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, {"late": True}, status=410)
     except BadSignature as wrong:
         raise Unreadable from wrong
+    if not Account.objects.filter(pk=account, is_active=True).exists():
+        raise Unreadable
     with acting_as(account) as asking:
         check = check_for(asking, check_id)
         if check is None or not is_writer(asking, check.sheet):
