@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from nuserus.facilitation.actions.approving import send_for_teller
 from nuserus.facilitation.models import Telling
 from nuserus.foundation.asking import acting_as
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
+from nuserus.practices.actions.evaluations import Evaluated, record_evaluation
+from nuserus.practices.actions.pictures import put_cover
+from nuserus.practices.actions.plain_reading import PlainReading, record_plain_reading
 from nuserus.practices.actions.review import publish_sheet
+from nuserus.practices.enums.versions import PlainWay
 from nuserus.practices.models import Review
 from tests.factories.directory import make_institution, make_membership
 from tests.factories.facilitation import (
@@ -26,12 +33,13 @@ from tests.factories.facilitation import (
     quote,
 )
 from tests.factories.people import make_account
-from tests.factories.practices import COMPLETED, answer, get_sheet
+from tests.factories.practices import COMPLETED, answer, get_sheet, photo
 from tests.factories.sheets import make_member
 
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
 NEW = "CANARI-SANS-PAIR"
+EVALUATED = Evaluated(by_whom=NEW, how="?", on_whom="?", result=NEW, done_on=date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -76,6 +84,20 @@ def test_words_are_not_added_to_what_a_peer_has_read(client_as: ClientAs, publis
         answered = client.post(reverse("facilitation:plain_step", args=[published.pk, step]), {"answer": NEW})
         assert answered.status_code == 302
         assert answered["Location"] == reverse("facilitation:telling", args=[published.pk])
+    assert NEW not in client_as(None).get(reverse("sheets:detail", args=[sheet.pk])).content.decode()
+
+
+def test_nothing_that_is_public_at_once_passes_beside(client_as: ClientAs, published: Telling) -> None:
+    sheet, person = get_sheet(published.sheet), published.teller
+    assert person is not None
+    told = PlainReading(readers=NEW, how_many=2, way=PlainWay.WORKSHOP, done_on=timezone.localdate())
+    with acting_as(person.pk) as asking:
+        with pytest.raises(ValidationError, match="établissement"):
+            put_cover(actor=asking, sheet=sheet, upload=photo(), alternative=NEW)
+        with pytest.raises(ValidationError, match="établissement"):
+            record_plain_reading(actor=asking, sheet=sheet, text=sheet.simple_version, told=told)
+        with pytest.raises(ValidationError, match="établissement"):
+            record_evaluation(actor=asking, sheet=sheet, told=EVALUATED)
     assert NEW not in client_as(None).get(reverse("sheets:detail", args=[sheet.pk])).content.decode()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.practices.actions.indexing import index_sheet
+from nuserus.practices.actions.publish import require_leave_to_change
 from nuserus.practices.models import Evaluation, Sheet
 from nuserus.practices.rules import can_evaluate_sheet
 
@@ -26,9 +27,11 @@ class Evaluated:
 def record_evaluation(*, actor: Asking, sheet: Sheet, told: Evaluated) -> Evaluation:
     """Record who evaluated a practice, how, on whom, with what result.
 
-    Raises Unreadable or PermissionDenied: its authors and the peers who review may.
+    Raises Unreadable or PermissionDenied: its authors and the peers who review may. ValidationError when
+    nobody answers for what its author adds.
     """
     can_evaluate_sheet.require(actor, sheet)
+    require_leave_to_change(sheet)
     evaluation = Evaluation(sheet=sheet, **asdict(told))
     evaluation.recorded_by_id = actor.user_id  # type: ignore[assignment]  # the rule refuses visitors
     evaluation.scope_level, evaluation.scope_author = sheet.scope_level, actor.user_id

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.files import take_picture
 from nuserus.foundation.plain import plain_line
-from nuserus.practices.actions.publish import record_change
+from nuserus.practices.actions.publish import record_change, require_leave_to_change
 from nuserus.practices.actions.writing import require_writing
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Picture, Sheet
@@ -26,6 +26,7 @@ def put_cover(*, actor: Asking, sheet: Sheet, upload: UploadedFile[bytes], alter
     for who does not write the sheet.
     """
     require_writing(actor, sheet)
+    require_leave_to_change(sheet)
     taken = take_picture(upload)
     picture = Picture(
         sheet=sheet,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.practices.actions.history import log_event
+from nuserus.practices.actions.publish import require_leave_to_change
 from nuserus.practices.enums import SheetEventKind
 from nuserus.practices.enums.versions import PlainWay
 from nuserus.practices.models import PlainReview, Sheet
@@ -52,6 +53,7 @@ def record_plain_reading(*, actor: Asking, sheet: Sheet, text: str, told: PlainR
         scope_mission=sheet.scope_mission,
     )
     can_record_plain_review.require(actor, reading)
+    require_leave_to_change(sheet)
     if not sheet.simple_version.strip():
         raise ValidationError(_("Il n’y a pas encore de version simple à relire. Écrivez-la d’abord."))
     if sheet.simple_version != text:

@@ -24,6 +24,7 @@ from nuserus.practices.models.sheets import LICENCE
 from nuserus.practices.queries.completeness import missing_to_publish
 from nuserus.practices.queries.drafts import pending_answers
 from nuserus.practices.queries.reviews import is_trusted
+from nuserus.practices.registry import lacks_of
 from nuserus.practices.rules import can_send_sheet
 
 
@@ -31,6 +32,13 @@ def require_complete(sheet: Sheet) -> None:
     """Raise ValidationError with what lacks, in words, unless everything is there."""
     if missing := missing_to_publish(sheet):
         raise ValidationError([str(lack.words) for lack in missing], code="missing")
+
+
+def require_leave_to_change(sheet: Sheet) -> None:
+    """Before something public at once: raise ValidationError with what other apps want of a published sheet."""
+    if sheet.status == SheetStatus.PUBLISHED and (lacks := lacks_of(sheet)):
+        wanted = ", ".join(str(lack.words) for lack in lacks)
+        raise ValidationError(_("Il manque : %(what)s. Rien n’a changé.") % {"what": wanted}, code="missing")
 
 
 def make_public(sheet: Sheet, *, actor: Asking) -> None:

@@ -28,5 +28,5 @@ def origin_words_stand(asking: Asking, sheet: Sheet) -> bool:
     """
     if sheet.adapted_from_id is None or not sheets_visible_to(asking).filter(pk=sheet.adapted_from_id).exists():
         return False
-    copied = SheetVersion.objects.filter(sheet=sheet.adapted_from_id, number=sheet.adapted_from_version)
-    return not copied.filter(closed_at__isnull=False).exists()
+    closed = SheetVersion.objects.filter(sheet=sheet.adapted_from_id, closed_at__isnull=False)
+    return sheet.adapted_from_version not in set(closed.values_list("number", flat=True))

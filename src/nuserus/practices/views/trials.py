@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -84,7 +84,11 @@ def evaluate(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         raise PermissionDenied(_("Qui a écrit la fiche, ou qui relit sur nuserus, peut ajouter une évaluation."))
     form = EvaluationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        record_evaluation(actor=asking, sheet=sheet, told=Evaluated(**form.cleaned_data))
+        try:
+            record_evaluation(actor=asking, sheet=sheet, told=Evaluated(**form.cleaned_data))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return _evaluation_page(request, sheet, form)
         messages.success(request, _("L’évaluation est enregistrée. La fiche passe à l’étape « évalué »."))
         return redirect("sheets:detail", sheet.pk)
     return _evaluation_page(request, sheet, form)
