@@ -206,11 +206,11 @@ def _apart(table: Array) -> float:
 
 
 def _share(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else NAN
+    return float(part / whole) if whole > 0 else NAN
 
 
 def _ratio(observed: float, expected: float) -> float:
-    return 1 - observed / expected if expected > 0 else NAN
+    return float(1 - observed / expected) if expected > 0 else NAN
 
 
 @dataclass(frozen=True, slots=True)
