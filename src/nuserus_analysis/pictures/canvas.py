@@ -133,6 +133,11 @@ def named(rank: int, labels: Sequence[str] | None, otherwise: Callable[[int], st
     return plain(labels[rank]) if labels is not None and rank < len(labels) else otherwise(rank)
 
 
+def short(text: str, most: int = 60) -> str:
+    """A label that fits in the picture; the table has it whole."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def french(value: float, digits: int = 1) -> str:
     """A number with a decimal comma and a true minus."""
     return f"{value:.{digits}f}".replace(".", ",").replace("-", "−")

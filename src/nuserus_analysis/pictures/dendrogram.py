@@ -19,6 +19,7 @@ from nuserus_analysis.pictures.canvas import (
     named,
     percent,
     plain,
+    short,
     write,
 )
 from nuserus_analysis.reinert import Classification, Profile
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 
 TITLE = "Classification descendante hiérarchique"
 WIDTH = 11.0
-ROW = 1.0  # inches
+ROW = 1.15  # inches
 LINE = 78  # signs of a line of terms
 LINES = 2  # lines of terms of each sign
+STEP = 0.165  # of a row, between lines
 
 
 def dendrogram(
@@ -73,19 +75,19 @@ def dendrogram(
         words.set_xlim(0, 1)
         for line, rank in enumerate(order):
             bars.barh(
-                line + 0.08, shares[rank], height=0.34, color=colour(rank, colours), edgecolor=INK, hatch=hatch(rank)
+                line - 0.05, shares[rank], height=0.3, color=colour(rank, colours), edgecolor=INK, hatch=hatch(rank)
             )
-            write(bars, 0, line - 0.24, names[rank], fontweight="bold", va="center")
+            write(bars, 0, line - 0.36, short(names[rank], 95), fontweight="bold", va="center")
             write(
                 bars,
                 0,
-                line + 0.4,
+                line + 0.24,
                 f"{percent(shares[rank])} des segments classés (n\u00a0=\u00a0{sizes[rank]})",
                 fontsize=8,
                 color=FAINT,
                 va="center",
             )
-            for negative, sign, y in ((False, "+", -0.36), (True, "−", 0.16)):
+            for negative, sign, y in ((False, "+", -0.17), (True, "−", 0.19)):
                 terms = _terms(words, line + y, strongest(rank, negative=negative), vocabulary, negative=negative)
                 rows += [
                     (
@@ -157,5 +159,5 @@ def _terms(axes: Axes, y: float, strongest: Sequence[int], vocabulary: Sequence[
     write(axes, 0, y, "−" if negative else "+", fontweight="bold", va="center")
     style, ink = ("italic", FAINT) if negative else ("normal", INK)
     for below, line in enumerate(lines or ["—"]):
-        write(axes, 0.03, y + 0.19 * below, line, fontsize=9, va="center", style=style, color=ink)
+        write(axes, 0.03, y + STEP * below, line, fontsize=9, va="center", style=style, color=ink)
     return kept

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from nuserus_analysis.pictures.canvas import FAINT, INK, write
+from nuserus_analysis.pictures.canvas import FAINT, INK, short, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 # where a label may stand, from the best on: (x, y) of its nearest edge, in distances from the point
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8))
 _RINGS = (1.0, 2.2, 3.6)
+_PAPER = {"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 0.5}  # behind a label
 
 
 def place_labels(
@@ -31,17 +32,18 @@ def place_labels(
 ) -> int:
     """Write labels beside points, the most important first (`order`); how many found no room.
 
-    `sizes`: radius of each point in points of print. A label away from its point has a thin line to it.
+    `sizes`: radius of each point in points of print; 0 for those that labels may lie on. A label away
+    from its point has a thin line to it.
     """
     figure = axes.figure
     frame = axes.get_window_extent()
     spots = axes.transData.transform(points)
-    taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, sizes, strict=True)]
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, sizes, strict=True) if r]
     left_out = 0
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     for rank in order:
         x, y = points[rank].tolist()
-        text = write(axes, x, y, labels[rank], fontsize=9, color=INK, zorder=5)
+        text = write(axes, x, y, short(labels[rank]), fontsize=9, color=INK, zorder=5, bbox=_PAPER)
         size = text.get_window_extent(renderer)
         found = _free(spots[rank], sizes[rank] + 2, (size.width, size.height), taken, frame)
         if found is None:

@@ -89,7 +89,7 @@ def factor_plane(
                 edgecolor=colour(rank, colours),
                 linewidth=1.2,
                 label=plain(cloud.name).replace("$", r"\$"),
-                zorder=3,
+                zorder=2 if cloud.quiet else 3,
             )
         figure.draw_without_rendering()  # so that places are known
         left_out = _labels(plane, clouds, places)
@@ -146,7 +146,8 @@ def _labels(plane: Axes, clouds: Sequence[Cloud], places: Sequence[Array]) -> in
     )
     ranks = np.concatenate([_ranked(one) for one in np.split(strengths, np.cumsum([len(p) for p in places])[:-1])])
     order = [int(rank) for rank in np.lexsort((np.arange(ranks.size), ranks)) if not np.isnan(strengths[rank])]
-    return place_labels(plane, everything, labels, order, sizes=[RADIUS] * len(labels))
+    sizes = np.where(np.isnan(strengths), 0.0, RADIUS).tolist()
+    return place_labels(plane, everything, labels, order, sizes=sizes)
 
 
 def _ranked(strengths: Array) -> Array:

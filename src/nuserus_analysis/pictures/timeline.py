@@ -19,6 +19,7 @@ from nuserus_analysis.pictures.canvas import (
     finished,
     french,
     plain,
+    short,
     tick,
     write,
 )
@@ -51,7 +52,8 @@ def timeline(
     shown = title or "Évolution"
     limits = {name: list((bounds or {}).get(name) or [None] * len(periods)) for name in series}
     with drawing(9.5, 5.2) as figure:
-        axes = figure.add_axes((0.09, 0.13, 0.68, 0.74))
+        longest = max(len(short(name)) for name in names)
+        axes = figure.add_axes((0.09, 0.13, 0.83 - min(0.0085 * longest, 0.5), 0.74))
         write(figure, 0.02, 0.945, shown, fontsize=13, fontweight="bold", va="center")
         _frame(axes, periods)
         ends = []
@@ -121,4 +123,4 @@ def _names(axes: Axes, ends: list[tuple[float, str, str, float]], periods: int) 
         y = float(inverse.transform((0, height - over))[1])
         right = periods - 0.7
         axes.plot([last + 0.05, right + 0.15], [value, y], color=hue, linewidth=0.7, clip_on=False, zorder=1)
-        write(axes, right + 0.2, y, name, fontsize=9, va="center", clip_on=False)
+        write(axes, right + 0.2, y, short(name), fontsize=9, va="center", clip_on=False)
