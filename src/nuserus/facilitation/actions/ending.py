@@ -17,6 +17,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.practices.actions.send import withdraw_sheet
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
+from nuserus.practices.queries.writers import is_writer
 
 _GONE = frozenset({SheetStatus.WITHDRAWN, SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
@@ -68,4 +69,12 @@ def _publication_ended(actor: Asking, consent: Consent) -> None:
 
 
 def _quotation_ended(actor: Asking, consent: Consent) -> None:
-    """The database erases the text with the withdrawal itself; a refusal only keeps it from being shown."""
+    """The database erases the text with the withdrawal itself; a refusal only keeps it from being shown.
+
+    For somebody without an account, who writes the sheet notes it; a peer who reads it over erases nothing.
+    """
+    if consent.subject == actor.user_id:
+        return
+    sheet = Sheet.objects.filter(pk=consent.scope_mission).first()
+    if sheet is None or not is_writer(actor, sheet):
+        raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
