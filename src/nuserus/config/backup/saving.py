@@ -99,7 +99,9 @@ def _write(target: Path, instance: Instance, keys: Keys, *, embedded: bool) -> N
     part = target.with_name(f"{target.name}.part")
     with _in_words(target):
         try:
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            # what is there already may be open to others, or lead elsewhere
+            part.unlink(missing_ok=True)
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 told = _Saving(instance, keys, Writer(file), embedded=embedded).run()
                 file.flush()
