@@ -18,6 +18,8 @@ class Drawn(Protocol):
     @property
     def svg(self) -> str: ...
     @property
+    def title(self) -> str: ...
+    @property
     def description(self) -> str: ...
 
 
@@ -87,7 +89,8 @@ def quote(said: str, source: str) -> str:
 
 def picture(drawn: Drawn) -> str:
     """An SVG that says by itself what it is, with its description under it."""
-    return f"<figure>{drawn.svg}<figcaption>{text(drawn.description)}</figcaption></figure>"
+    box = f'<div class="wide" role="region" tabindex="0" aria-label="{text(drawn.title)}">{drawn.svg}</div>'
+    return f"<figure>{box}<figcaption>{text(drawn.description)}</figcaption></figure>"
 
 
 def section(name: str, title: str, *content: str) -> str:

@@ -26,18 +26,19 @@ nav a { display: inline-block; padding: .3rem 0; }
 .note { background: var(--soft); border-left: .35rem solid var(--mark); padding: .6rem .9rem; max-width: 46rem; }
 .wide { overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; min-width: 24rem; font-size: .97rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; font-weight: 600; padding: .35rem 0; }
+caption { text-align: left; white-space: normal; font-weight: 600; padding: .35rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--rule);
-  unicode-bidi: isolate; overflow-wrap: anywhere; }
-thead th { border-bottom-width: 2px; }
-tbody th { font-weight: 400; min-width: 8rem; }
-.number { text-align: right; white-space: nowrap; }
+  unicode-bidi: isolate; overflow-wrap: break-word; min-width: 4.5rem; max-width: 30rem; }
+thead th { border-bottom-width: 2px; vertical-align: bottom; }
+tbody th { font-weight: 400; min-width: 7rem; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
 blockquote { margin: .75rem 0; padding: .25rem 0 .25rem 1rem; border-left: 3px solid var(--rule); max-width: 46rem;
   unicode-bidi: isolate; overflow-wrap: anywhere; }
 blockquote p { margin: 0; white-space: pre-line; }
 blockquote footer { padding: .25rem 0 0; color: var(--faint); font-size: .92rem; }
 figure { margin: 1rem 0; }
-figure svg { width: 100%; height: auto; background: #fff; display: block; }
+figure svg { width: 100%; min-width: 46rem; height: auto; background: #fff; display: block; }
 figcaption { color: var(--faint); font-size: .95rem; }
 details { margin: .5rem 0 1rem; }
 summary { cursor: pointer; padding: .3rem 0; }

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from sys import intern
 from typing import Final, NamedTuple
 
-from nuserus_analysis.text.folding import fold, normalise
+from nuserus_analysis.text.folding import normalise
 from nuserus_analysis.text.words import APOSTROPHES, Word, words
 
 
@@ -56,6 +57,8 @@ _LEANING: Final = frozenset(_PRONOUNS.split())
 _ONE_WORD: Final = frozenset({"rendez-vous", "garde-à-vous", "vis-à-vis"})
 _HYPHENS: Final = {ord("‐"): "-", ord("‑"): "-"}
 _LONGEST_ACRONYM: Final = 8
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_ENDS: Final = (" ", "\n", "", ".", ",")
 
 
 def occurrences(text: str) -> list[Occurrence]:
@@ -100,12 +103,24 @@ def _worded(text: str, shouted: list[tuple[int, int]]) -> Iterator[Occurrence]:
 
 
 def _between(text: str, start: int, stop: int, shouted: list[tuple[int, int]]) -> Iterator[Occurrence]:
-    found = list(words(text[start:stop]))
+    piece = text[start:stop]
+    found = list(words(piece))
     at = 0
     while at < len(found):
-        parts = found[at : at + found[at].size]
+        word = found[at]
+        if (
+            word.size == 1
+            and word.text is word.form
+            and word.text.islower()
+            and piece[word.end : word.end + 1] in _ENDS
+        ):
+            said = intern(word.text)  # most words: small letters, then a space
+            yield Occurrence(said, word.start + start, word.end + start, said, Kind.WORD)
+            at += 1
+            continue
+        parts = found[at : at + word.size]
         at += len(parts)
-        for group in _groups(text[start:stop], parts):
+        for group in _groups(piece, parts):
             yield _occurrence(text, group, start, shouted)
 
 
@@ -128,20 +143,15 @@ def _occurrence(text: str, group: list[Word], offset: int, shouted: list[tuple[i
         return Occurrence(text[start:end], start, end, f"{form.lower()}'", Kind.WORD)
     if not any(letter.isalpha() for letter in form):
         return Occurrence(text[start:end], start, end, form, Kind.NUMBER)
-    whole = re.sub(f"[{APOSTROPHES}]", "'", text[start:end])
-    if "'" in whole:  # one of the few words that hold an apostrophe
-        form = whole
+    said = intern(text[start:end])
+    if not said.isalnum() and _APOSTROPHE.search(said):  # one of the few words that hold an apostrophe
+        form = _APOSTROPHE.sub("'", said)
     loud = form.isupper() and 2 <= len(form) <= _LONGEST_ACRONYM and form.isalpha()
     if not loud or any(first <= start < last for first, last in shouted):
         form = form.lower()
-    return Occurrence(text[start:end], start, end, form, Kind.WORD)
+    return Occurrence(said, start, end, intern(form), Kind.WORD)
 
 
 def is_counted(found: Occurrence) -> bool:
     """Whether an occurrence counts in the length of a text: all but signs."""
     return found.kind != Kind.SIGN
-
-
-def plain(form: str) -> str:
-    """A form without accents and apostrophes, as the lists of words have it."""
-    return fold(form.replace("'", ""))
