@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from nuserus.foundation.asking import as_system
+from nuserus.foundation.levels import Level
 from nuserus.practices.models import Trial
+from tests.factories.community import make_question
 from tests.factories.directory import make_institution
 from tests.factories.people import PASSWORD, make_account
 from tests.factories.sheets import make_member, make_sheet
@@ -157,3 +159,13 @@ def test_planted_cover_is_found(browser: Browser) -> None:
     with pytest.raises(AssertionError, match="out of sight"):
         walk(page)
     page.close()
+
+
+def test_each_line_of_a_list_leads_where_it_says(open_as: OpenAs) -> None:
+    asker = make_member(make_institution())
+    asked = [make_question(asker, title=title, level=Level.PUBLIC) for title in ("Tablette la nuit", "Robot au repas")]
+    page = open_as(None, "/questions/")
+    for question in asked:
+        page.goto("/questions/")
+        page.get_by_role("link", name=question.title).click(timeout=5_000)
+        page.wait_for_url(f"**/questions/{question.pk}/")

@@ -12,11 +12,11 @@ class FacilitationConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.facilitation.actions.ending import register_matters
         from nuserus.facilitation.actions.notices import register_kinds
-        from nuserus.facilitation.contributions import start_section, telling_section, words_section
+        from nuserus.facilitation.contributions import start_section, telling_section
         from nuserus.facilitation.queries.leaving import lacks_before_leaving
         from nuserus.facilitation.queries.tellings import quotations_on
         from nuserus.practices.registry import TELLING_SECTIONS, register_lack, register_quotations
-        from nuserus.practices.sections import SHEET_SECTIONS, START_SECTIONS
+        from nuserus.practices.sections import START_SECTIONS
 
         register_matters()
         register_kinds()
@@ -24,4 +24,3 @@ class FacilitationConfig(AppConfig):
         register_quotations(quotations_on)
         START_SECTIONS.register("facilitation", position=10, render=start_section)
         TELLING_SECTIONS.register("facilitation", position=10, render=telling_section)
-        SHEET_SECTIONS.register("words", position=5, render=words_section)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from nuserus.facilitation.queries.meetings import bookings_ahead, free_slots
 from nuserus.facilitation.queries.state import telling_state
-from nuserus.facilitation.queries.tellings import open_tellings, quotable_words, telling_of, words_on
+from nuserus.facilitation.queries.tellings import open_tellings, telling_of, words_on
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
@@ -41,11 +41,3 @@ def telling_section(request: HttpRequest, sheet: Sheet) -> SafeString:
         "said": words_on(sheet),
     }
     return render_to_string("facilitation/_telling_section.html", context, request)
-
-
-def words_section(request: HttpRequest, sheet: Sheet) -> SafeString:
-    """The words of persons who agree to be quoted, on a published sheet: the same for every reader."""
-    said = quotable_words(sheet)
-    if not said:
-        return SafeString("")
-    return render_to_string("facilitation/_words_section.html", {"said": said}, request)

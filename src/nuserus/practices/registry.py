@@ -37,7 +37,7 @@ _quotations: list[Callable[[Sheet], Iterable[Quotation]]] = []
 
 
 def register_quotations(source: Callable[[Sheet], Iterable[Quotation]]) -> None:
-    """Say whose words may be printed with a sheet. Called from `AppConfig.ready`."""
+    """Say whose words may be shown on a sheet, and printed with it. Called from `AppConfig.ready`."""
     if source not in _quotations:
         _quotations.append(source)
 

@@ -58,7 +58,8 @@ def whole_sheet(said: str = "Je vois maman après le car.", **fields: Any) -> Sh
         "watch_for": "Pas de photo des autres enfants.",
         **fields,
     }
-    sheet = make_sheet(make_institution("IME Canari", department="13"), **told)
+    place = make_institution("IME Canari", department="13")
+    sheet = make_sheet(place, make_member(place), **told)
     add_picture(sheet, "Une tablette sur une table.")
     step = add_picture(sheet, "Le car devant le portail.", cover=False, size=(40, 60))
     with as_system("test data"):

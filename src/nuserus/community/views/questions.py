@@ -62,6 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asking, lists = asking_of(request), labels()
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name) in facet_words(name, lists)}
     unanswered = request.GET.get("sans-reponse") == "1"
+    mine = asking.user_id is not None and request.GET.get("les-miennes") == "1"
     words = request.GET.get("q", "")[:200]
     if words.strip():
         found = questions_found(asking, words, {name: [value] for name, value in chosen.items()}, limit=PAGE)
@@ -70,12 +71,15 @@ def listing(request: HttpRequest) -> HttpResponse:
         questions: Any = [rows[one] for one in ids if one in rows]
     else:
         questions = questions_listed(asking, chosen, unanswered=unanswered)
+        if mine:
+            questions = questions.filter(author=asking.user_id)
     page = Paginator(questions, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": [_line(asking, one, lists) for one in page.object_list],
         "words": words,
         "unanswered": unanswered,
+        "mine": mine,
         "toggle": _address({**chosen, **({} if unanswered else {"sans-reponse": "1"})}),
         "chips": [
             {

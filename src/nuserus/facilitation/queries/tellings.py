@@ -70,7 +70,7 @@ def quotable_words(sheet: Sheet) -> list[PersonWords]:
 
 
 def quotations_on(sheet: Sheet) -> list[Quotation]:
-    """The same, for the paper of the sheet."""
+    """The same, for the page of the sheet and its paper."""
     return [Quotation(one.text, one.said_by) for one in quotable_words(sheet)]
 
 

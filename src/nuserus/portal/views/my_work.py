@@ -24,6 +24,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "memberships": memberships,
         # Relatives, researchers and administrators need no institution: only professionals are asked.
         "to_place": not memberships and asking.roles <= {"member"},
+        "needs_place": not asking.roles & {"accompanied", "relative"},
+        "writes": "facilitator" in asking.roles,
         "trials": own_trials(asking)[:10],
         "unread": unread_count(asking),
     }

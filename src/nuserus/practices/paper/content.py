@@ -179,7 +179,9 @@ def _quoted(quotation: Quotation) -> list[list[str]]:
     if paragraphs and not paragraphs[0][0].startswith(("«", "“", '"')):
         paragraphs[0][0] = f"«{NO_BREAK}{paragraphs[0][0]}"
         paragraphs[-1][-1] += f"{NO_BREAK}»"
-    return [*paragraphs, [printable(f"— {quotation.said_by}")]] if paragraphs else []
+    if paragraphs:
+        paragraphs[-1][-1] += f" — {printable(quotation.said_by)}"
+    return paragraphs
 
 
 def _outcomes(counts: dict[str, int]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nuserus.foundation.asking import Asking, asking_of
@@ -73,6 +74,8 @@ def details_context(asking: Asking, sheet: Sheet, question: str = "") -> dict[st
 def _label(question: str, name: str) -> str:
     if question == "did":
         return f"{ALL_QUESTIONS[question]} · {name.removeprefix('text_')}"
+    if question == "check":
+        return _("Le titre")
     if question == "ethics" and name in ETHICS:
         return ETHICS[name].question
     if question == "more":

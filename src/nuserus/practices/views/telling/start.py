@@ -38,6 +38,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "sections": START_SECTIONS.of(request, asking),
         "is_member": bool(asking.institutions),
+        # persons accompanied and relatives work in no place: who writes with them sends
+        "needs_place": not asking.roles & {"accompanied", "relative"},
         "memberships": [] if asking.institutions else list(own_memberships(asking)),
     }
     return render(request, "practices/telling/start.html", context)
