@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.facilitation.enums import Teller
 from nuserus.ui.widgets import DayInput
 
 QUARTERS = [time(hour, minute) for hour in range(7, 21) for minute in (0, 15, 30, 45)]
-HOURS = [(f"{one:%H:%M}", f"{one.hour} h {one:%M}") for one in QUARTERS]
+HOURS = [(f"{one:%H:%M}", format_lazy(_("{hour} h {minutes}"), hour=one.hour, minutes=f"{one:%M}")) for one in QUARTERS]
 
 
 class SlotForm(forms.Form):
