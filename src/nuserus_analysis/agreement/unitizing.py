@@ -8,7 +8,8 @@ marked. With ℓ_c its margins and ℓ.. its total, chance would give
     e_ck = ℓ.. · (ℓ_c·ℓ_k − [c = k]·s_c) / (ℓ..² − Σ s)
 
 where s_c is what could only meet itself: Σ L² over the spans of a code, which are wholes; and for φ, which
-is made of places and not of wholes, its length.
+is made of places and not of wholes, its length. Where only what two coders marked counts (cu-α, (k)u-α),
+the table without φ has margins of its own, and each span weighs as what it shares with marks of others.
 """
 
 from __future__ import annotations
@@ -103,12 +104,12 @@ def bootstrap_unitizing(
     if len(parts) < 2:
         raise ValueError("Two documents at least, or blocks shorter than the document, are needed to resample")
     observed = np.stack([part.observed for part in parts])
-    alone = np.stack([part.alone for part in parts])
+    alone, met = np.stack([part.alone for part in parts]), np.stack([part.met for part in parts])
     random = np.random.default_rng(seed)
     values = []
     for _ in range(resamples):
         times = np.bincount(random.integers(len(parts), size=len(parts)), minlength=len(parts)).astype(float)
-        values.append(_value(Coincidences(np.tensordot(times, observed, 1), times @ alone, NAN), measure))
+        values.append(_value(Coincidences(np.tensordot(times, observed, 1), times @ alone, times @ met), measure))
     found = np.asarray(values)
     told = found[~np.isnan(found)]
     tail = (1 - LEVEL) / 2
@@ -120,41 +121,44 @@ def bootstrap_unitizing(
 class Coincidences:
     """`observed`: lengths in which two values meet, codes first and φ last; `alone`: what could meet only itself.
 
-    `size`: length of the text.
+    `met`: the same in the table without φ, where a span counts for what it shares with what others marked.
     """
 
     observed: Array
     alone: Array
-    size: float
+    met: Array
 
     def expected(self) -> Array:
         """What chance would give, with the margins there are."""
-        margins = self.observed.sum(axis=1)
-        total = margins.sum()
-        free = total**2 - self.alone.sum()
-        if free <= 0:
-            return np.zeros_like(self.observed)
-        return np.asarray(total * (np.outer(margins, margins) - np.diag(self.alone)) / free)
+        return _expected(self.observed, self.alone)
 
     def nominal(self) -> float:
-        expected = self.expected()
-        return _ratio(_apart(self.observed), _apart(expected))
+        return _ratio(_apart(self.observed), _apart(self.expected()))
 
     def binary(self) -> float:
-        expected = self.expected()
-        return _ratio(float(self.observed[:-1, -1].sum()), float(expected[:-1, -1].sum()))
+        return _ratio(float(self.observed[:-1, -1].sum()), float(self.expected()[:-1, -1].sum()))
 
     def coding(self) -> float:
-        observed, expected = self.observed[:-1, :-1], self.expected()[:-1, :-1]
-        return _ratio(_share(_apart(observed), observed.sum()), _share(_apart(expected), expected.sum()))
+        observed = self.observed[:-1, :-1]
+        return _ratio(_apart(observed), _apart(_expected(observed, self.met)))
 
     def by_code(self, rank: int) -> float:
-        observed, expected = self.observed[rank, :-1], self.expected()[rank, :-1]
-        here, chance = float(observed.sum()), float(expected.sum())
-        return _ratio(_share(here - observed[rank], here), _share(chance - expected[rank], chance))
+        observed = self.observed[:-1, :-1]
+        expected = _expected(observed, self.met)[rank]
+        here, chance = float(observed[rank].sum()), float(expected.sum())
+        return _ratio(_share(here - observed[rank, rank], here), _share(chance - expected[rank], chance))
 
     def coverage(self) -> float:
         return float(self.observed[:-1, :-1].sum() / self.observed.sum()) if self.observed.sum() else NAN
+
+
+def _expected(observed: Array, alone: Array) -> Array:
+    margins = observed.sum(axis=1)
+    total = margins.sum()
+    free = total**2 - alone.sum()
+    if free <= 0:
+        return np.zeros_like(observed)
+    return np.asarray(total * (np.outer(margins, margins) - np.diag(alone)) / free)
 
 
 def _value(table: Coincidences, measure: Measure) -> float:
@@ -164,41 +168,48 @@ def _value(table: Coincidences, measure: Measure) -> float:
 def _of(study: Unitizing) -> Coincidences:
     parts = [part for one in study.continua for part in _parts(one, study.codes, None)]
     observed = np.sum([part.observed for part in parts], axis=0)
-    return Coincidences(np.asarray(observed), np.sum([part.alone for part in parts], axis=0), float(study.length))
+    alone, met = (np.sum(arrays, axis=0) for arrays in zip(*((part.alone, part.met) for part in parts), strict=True))
+    return Coincidences(np.asarray(observed), alone, met)
 
 
 def _parts(one: Continuum, codes: Sequence[str], block: int | None) -> list[Coincidences]:
     """The coincidences of a document, whole or block by block; a span weighs in each block as it lies in it."""
     size = max(one.length, 1) if block is None else block
-    return [_table(one, codes, start, min(start + size, one.length)) for start in range(0, one.length, size)]
-
-
-def _table(one: Continuum, codes: Sequence[str], start: int, end: int) -> Coincidences:
-    place = {code: rank for rank, code in enumerate(codes)}
-    inside = [[span for span in spans if span.end > start and span.start < end] for spans in one.spans]
-    edges = np.unique(
-        [start, end, *(_held(edge, start, end) for spans in inside for s in spans for edge in (s.start, s.end))]
-    )
+    cuts = list(range(0, one.length, size))
+    ends = (edge for spans in one.spans for span in spans for edge in (span.start, span.end))
+    edges = np.unique([*cuts, one.length, *ends])
     lengths = np.diff(edges).astype(float)
-    phi, coders = len(codes), len(inside)
-    counts = np.zeros((lengths.size, phi + 1))
-    alone = np.zeros(phi + 1)
-    for spans in inside:
-        said = np.full(lengths.size, phi)
+    phi, coders = len(codes), len(one.spans)
+    said = np.full((coders, lengths.size), phi)
+    places = []  # of each span: its coder, its code, its pieces
+    for coder, spans in enumerate(one.spans):
         for span in spans:
-            first, last = np.searchsorted(edges, (_held(span.start, start, end), _held(span.end, start, end)))
-            said[first:last] = place[span.code]
-            alone[place[span.code]] += float(edges[last] - edges[first]) * span.length
-        counts[np.arange(lengths.size), said] += 1
-        alone[phi] += lengths[said == phi].sum()
-    weighted = counts * (lengths / (coders - 1))[:, None]
-    observed = weighted.T @ counts
+            first, last = np.searchsorted(edges, (span.start, span.end))
+            said[coder, first:last] = codes.index(span.code)
+            places.append((codes.index(span.code), slice(int(first), int(last))))
+    shared = lengths * ((said != phi).sum(axis=0) - 1) / (coders - 1)  # with what others marked
+    alone, met = np.zeros((phi + 1, lengths.size)), np.zeros((phi, lengths.size))
+    alone[phi] = lengths * (said == phi).sum(axis=0)
+    for code, pieces in places:
+        alone[code, pieces] += lengths[pieces] * lengths[pieces].sum()
+        met[code, pieces] += shared[pieces] * shared[pieces].sum()
+    found = []
+    for rank, start in enumerate(cuts):
+        end = cuts[rank + 1] if rank + 1 < len(cuts) else one.length
+        here = slice(*np.searchsorted(edges, (start, end)).tolist())
+        observed = _observed(said[:, here], lengths[here], phi + 1)
+        found.append(Coincidences(observed, alone[:, here].sum(axis=1), met[:, here].sum(axis=1)))
+    return found
+
+
+def _observed(said: NDArray[np.int64], lengths: Array, width: int) -> Array:
+    counts = np.zeros((lengths.size, width))
+    for codes in said:
+        counts[np.arange(lengths.size), codes] += 1
+    weighted = counts * (lengths / (len(said) - 1))[:, None]
+    observed: Array = weighted.T @ counts
     observed[np.diag_indices_from(observed)] -= weighted.sum(axis=0)
-    return Coincidences(observed, alone, float(end - start))
-
-
-def _held(edge: int, start: int, end: int) -> int:
-    return min(max(edge, start), end)
+    return observed
 
 
 def _apart(table: Array) -> float:
