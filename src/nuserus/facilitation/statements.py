@@ -359,3 +359,24 @@ BEGIN
 END $$;
 UPDATE facilitation_personwords SET sheet_id = sheet_id;
 """  # noqa: S608 (names of our own)
+
+# Who is no facilitator any more reads nothing they were let in for: drafts go on without them, and voices
+# they had taken go back to the queue.
+ROLE_GONE = f"""
+CREATE FUNCTION facilitation_role_gone() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  PERFORM facilitation_close(id) FROM facilitation_telling
+  WHERE facilitator_id = OLD.account_id AND state = 'together';
+  DELETE FROM foundation_missionholder held USING voice_recording voice
+  WHERE voice.taken_by = OLD.account_id AND held.mission_id = voice.id AND held.holder_id = OLD.account_id;
+  UPDATE voice_recording SET taken_by = NULL, taken_at = NULL WHERE taken_by = OLD.account_id AND state = 'to_write';
+  RETURN NULL;
+END $$;
+CREATE TRIGGER facilitation_role_gone AFTER DELETE ON people_rolegrant
+FOR EACH ROW WHEN (OLD.role = 'facilitator' AND OLD.scope_institution IS NULL)
+EXECUTE FUNCTION facilitation_role_gone();
+"""  # noqa: S608 (names of our own)
+NO_ROLE_GONE = """
+DROP TRIGGER facilitation_role_gone ON people_rolegrant;
+DROP FUNCTION facilitation_role_gone();
+"""
