@@ -69,6 +69,14 @@ def test_every_way_gives_classes() -> None:
         assert report(done, "Essai").count("<h1>") == 1
 
 
+@pytest.mark.parametrize("words", [("tablette", "famille"), ("tablette", "famille", "équipe")])
+def test_tiny_vocabularies_are_drawn(words: tuple[str, ...]) -> None:
+    pairs = [f"{one} {other}" for one in words for other in words]
+    said = tuple(Document.of_text(str(rank), pairs[rank % len(pairs)]) for rank in range(45))
+    done = study(Corpus(said), Plan(k=2))
+    assert report(done, "Essai", drawings(done)).count("<svg") == 2
+
+
 def test_progress_goes_forward() -> None:
     heard: list[tuple[Step, int, int]] = []
     study(invented_documents(), progress=lambda step, done, total: heard.append((step, done, total)))

@@ -119,7 +119,7 @@ def _places(ends: NDArray[np.int64], n: int) -> Array:
 
     Parts that are not linked are put aside, each at three steps more than the widest.
     """
-    links = sparse.coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n))
+    links = sparse.coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n)).tocsr()
     steps = shortest_path(links, directed=False, unweighted=True)
     widest = steps[np.isfinite(steps)].max()
     steps[~np.isfinite(steps)] = widest + 3
