@@ -11,8 +11,10 @@ import pytest
 import yaml
 from django.test import Client
 
+from nuserus.consent.models import Consent
 from nuserus.devices.models import Deployment
 from nuserus.directory.models import Institution, Membership
+from nuserus.facilitation.models import PersonWords
 from nuserus.foundation.asking import as_system
 from nuserus.people.enums import Role
 from nuserus.people.models import Account, RoleGrant
@@ -137,3 +139,31 @@ def test_every_need_of_the_home_page_finds_something(client: Client) -> None:
 
 def test_accounts_of_the_files_are_invented_addresses() -> None:
     assert all(entry["email"].endswith(".example") for entry in accounts())
+
+
+def test_no_words_are_shown_without_the_consent_recorded_for_them(client_as: ClientAs) -> None:
+    with as_system("read the demonstration", recorded=False):
+        shown = list(PersonWords.objects.filter(scope_level="public").select_related("sheet"))
+        agreed = set(Consent.objects.filter(purpose="quote", state="given").values_list("object_id", flat=True))
+        waiting = PersonWords.objects.exclude(scope_level="public").filter(sheet__status="published")
+        assert len(shown) > 30 and {words.pk for words in shown} <= agreed and not waiting.exists()
+    page = client_as(None).get(f"/pratiques/{shown[0].sheet_id}/").content.decode()
+    assert "Citées avec leur accord" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "address", "said"),
+    [
+        ("anais.q", "/mon-espace/avis/", "répond à votre question"),
+        ("samuel.i", "/mon-espace/avis/", "a répondu à votre demande de rappel"),
+        ("odile.z", "/mon-espace/avis/", "a répondu à votre demande de rappel"),
+        ("malik.g", "/mon-espace/avis/", "n’a pas trouvé de créneau"),
+        ("malik.g", "/partager/avec-quelqu-un/", "Hugues"),
+        ("etienne.m", "/mon-espace/avis/", "confiée à relire"),
+        ("rosa.p", "/signalements/", "Un commentaire"),
+    ],
+)
+def test_something_waits_for_who_tries_each_account(client_as: ClientAs, slug: str, address: str, said: str) -> None:
+    with as_system("read the demonstration", recorded=False):
+        account = Account.objects.get(email__startswith=f"{slug}@")
+    assert said in client_as(account).get(address).content.decode()

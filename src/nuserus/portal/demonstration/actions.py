@@ -5,6 +5,7 @@ from __future__ import annotations
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
 from nuserus.portal.demonstration.exchanges import load_exchanges
+from nuserus.portal.demonstration.heard import load_heard
 from nuserus.portal.demonstration.house_rules import load_charters
 from nuserus.portal.demonstration.kept import load_kept
 from nuserus.portal.demonstration.people import load_accounts
@@ -30,5 +31,6 @@ def load_demonstration() -> bool:
         load_exchanges(people, sheets)
         load_kept(sheets)
         load_charters(institutions, people)
+        load_heard(people, sheets)
     rebuild_index()
     return True
