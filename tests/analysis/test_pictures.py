@@ -79,7 +79,14 @@ def test_the_svg_stands_alone_and_says_what_it_is(draw: Callable[[], Picture]) -
     ids = [node.get("id") for node in root.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
     assert {node.get("{http://www.w3.org/1999/xlink}href", "#")[0] for node in root.iter()} == {"#"}
-    assert not {node.tag.rpartition("}")[2] for node in root.iter()} & {"image", "script", "metadata", "foreignObject"}
+    assert not {node.tag.rpartition("}")[2] for node in root.iter()} & {
+        "image",
+        "script",
+        "style",
+        "metadata",
+        "foreignObject",
+    }
+    assert not [node for node in root.iter() if node.get("style")]  # nothing that a strict policy would drop
     assert len(picture.svg) < 200_000
 
 

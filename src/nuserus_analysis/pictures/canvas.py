@@ -47,6 +47,7 @@ _LOOK = {
     "hatch.linewidth": 0.8,
     "axes.unicode_minus": True,
 }
+_ROOT = """stroke-linejoin="round" stroke-linecap="butt" font-family="'DejaVu Sans', Verdana, sans-serif\""""
 _drawing = threading.Lock()  # matplotlib's settings are one for the whole process
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -108,15 +109,25 @@ def finished(figure: Figure, title: str, description: str, table: Table) -> Pict
 def _alone(svg: str, title: str, description: str) -> str:
     body = svg[svg.index("<svg") :]
     body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    # its rule for every element would reach the page in which the picture stands
+    body = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
+    body = re.sub(r' style="([^"]*)"', _as_attributes, body)
     name = f"p{hashlib.sha256((title + description + body).encode()).hexdigest()[:10]}"
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", body))
     body = re.sub(r' id="([^"]+)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", body)
     body = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{name}-", body)
     head, _closing, rest = body.partition(">")
     return (
-        f'{head} role="img" aria-labelledby="{name}-title {name}-desc">\n'
+        f'{head} role="img" aria-labelledby="{name}-title {name}-desc" {_ROOT}>\n'
         f' <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(description)}</desc>{rest}'
     )
+
+
+def _as_attributes(found: re.Match[str]) -> str:
+    """A style as attributes, which a strict content security policy lets through; the family stands on the root."""
+    pairs = (one.partition(":") for one in found[1].split(";"))
+    kept = ((name.strip(), value.strip()) for name, _colon, value in pairs if name.strip() != "font-family")
+    return "".join(f' {name}="{value}"' for name, value in kept if name)
 
 
 def colour(rank: int, own: Sequence[str] | None) -> str:
