@@ -87,15 +87,25 @@ def _comment(asking: Asking, object_id: UUID) -> Target | None:
     row = can_read_comment.filter(Comment.objects.filter(pk=object_id, removed_at=None), asking).first()
     if row is None:
         return None
-    title = Sheet.objects.filter(pk=row.sheet_id).values_list("title", flat=True).first() or ""
+    title = _title_around(row, asking)
+    if title is None:
+        return None
     return Target(Content.COMMENT, row.pk, row.author_id, row.hidden_at is not None, title, row.text, row.sheet_id)
+
+
+def _title_around(row: Comment | Trial, asking: Asking) -> str | None:
+    """The title of the sheet that it stands on; None where that sheet is out of reach, but for its own author."""
+    title = Sheet.objects.filter(pk=row.sheet_id).values_list("title", flat=True).first()
+    return "" if title is None and row.author_id == asking.user_id else title
 
 
 def _trial(asking: Asking, object_id: UUID) -> Target | None:
     row = can_read_trial.filter(Trial.objects.filter(pk=object_id), asking).first()
     if row is None:
         return None
-    title = Sheet.objects.filter(pk=row.sheet_id).values_list("title", flat=True).first() or ""
+    title = _title_around(row, asking)
+    if title is None:
+        return None
     hidden = row.scope_level == "restricted"
     return Target(Content.TRIAL, row.pk, row.author_id, hidden, title, row.comment, row.sheet_id)
 
