@@ -75,6 +75,6 @@ def _quotation_ended(actor: Asking, consent: Consent) -> None:
     """
     if consent.subject == actor.user_id:
         return
-    sheet = Sheet.objects.filter(pk=consent.scope_mission).first()
+    sheet = Sheet.objects.filter(pk=consent.scope_mission).first() if consent.scope_mission else None
     if sheet is None or not is_writer(actor, sheet):
         raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
