@@ -43,7 +43,7 @@ def test_from_the_code_to_my_agreements(open_as: Open) -> None:
     writes.get_by_label("Le code affiché").fill(code)
     look(writes, "facilitator")
     writes.get_by_role("button", name="Écrire avec cette personne").click()
-    expect(writes.get_by_role("heading", level=1)).to_contain_text("Le récit de")
+    expect(writes.get_by_role("heading", level=1)).to_contain_text("raconte")
     look(writes, "writing")
 
     from nuserus.facilitation.models import Telling
