@@ -13,7 +13,11 @@ const keepers: VoiceKeeper[] = [];
 /** Read the recordings of the question again and put them in the page, unless somebody is typing there. */
 async function refresh(block: HTMLElement, list: HTMLElement): Promise<void> {
   try {
-    const reply = await fetch(block.dataset["nuVoiceList"] ?? "", { credentials: "same-origin", redirect: "manual" });
+    const reply = await fetch(block.dataset["nuVoiceList"] ?? "", {
+      credentials: "same-origin",
+      redirect: "manual",
+      headers: { "HX-Request": "true" },
+    });
     if (!reply.ok) return;
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const states = (root: ParentNode) =>

@@ -18,6 +18,7 @@ from nuserus.practices.queries.together import both_texts
 from tests.factories.people import make_account
 from tests.factories.practices import answer, get_sheet, make_draft
 
+PART = {"HX-Request": "true"}
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account], Client]
 
@@ -47,18 +48,19 @@ def test_each_is_told_of_the_other_and_nobody_else_is(client_as: ClientAs, share
     author = client_as(sheet.author)
     assert "écrit aussi" not in author.get(address(sheet)).content.decode()
     answer(sheet, other, "intention", {"intention": "Que chacun sache."})
-    said = author.get(address(sheet, "present") + "?revision=0").content.decode()
+    said = author.get(address(sheet, "present") + "?revision=0", headers=PART).content.decode()
     assert "Claire écrit aussi sur cette question" in said and "plus récent" in said
-    assert "plus récent" not in author.get(address(sheet, "present") + "?revision=1").content.decode()
+    assert "plus récent" not in author.get(address(sheet, "present") + "?revision=1", headers=PART).content.decode()
     assert "Claire écrit aussi" in author.get(address(sheet)).content.decode()
-    assert "écrit aussi" not in client_as(other).get(address(sheet, "present")).content.decode()
-    assert client_as(make_account()).get(address(sheet, "present")).status_code == 404
+    assert "écrit aussi" not in client_as(other).get(address(sheet, "present"), headers=PART).content.decode()
+    assert client_as(make_account()).get(address(sheet, "present"), headers=PART).status_code == 404
+    assert author.get(address(sheet, "present")).status_code == 302
     with as_system("test data"):
         Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
-    assert "il y a 2 min" in author.get(address(sheet, "present")).content.decode()
+    assert "il y a 2 min" in author.get(address(sheet, "present"), headers=PART).content.decode()
     with as_system("test data"):
         Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=4))
-    assert "écrit aussi" not in author.get(address(sheet, "present")).content.decode()
+    assert "écrit aussi" not in author.get(address(sheet, "present"), headers=PART).content.decode()
 
 
 def test_a_conflict_offers_mine_theirs_or_both(client_as: ClientAs, shared: tuple[Sheet, Account]) -> None:

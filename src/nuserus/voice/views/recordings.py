@@ -98,9 +98,11 @@ def _said(status: int, message: str) -> JsonResponse:
 @require_safe
 @never_cache
 def listed(request: HttpRequest, kind: str, about: UUID, question: str) -> HttpResponse:
-    """The recordings of a question as they stand, for the page to show again."""
+    """The recordings of a question as they stand, for the page to show again; who opens the address gets the page."""
     asking = asking_of(request)
     require_speaking(asking, kind, about, question)
+    if request.headers.get("HX-Request") != "true":
+        return redirect(_address(kind, about, question))
     return render(request, "voice/_list.html", shown_recordings(asking, kind, about, question))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,9 +21,14 @@ from nuserus.practices.queries.writers import may_answer, readable_sheet
 @require_safe
 @never_cache
 def present(request: HttpRequest, sheet_id: UUID, question: str) -> HttpResponse:
-    """A part of the page of a question, asked again and again: who else writes there now."""
+    """A part of the page of a question, asked again and again: who else writes there now.
+
+    Who opens its address is led to the page.
+    """
     asking = asking_of(request)
     sheet = _sheet(asking, sheet_id, question)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("telling:question", sheet_id, question)
     revision = request.GET.get("revision", "")
     known = int(revision) if revision.isdigit() and len(revision) < 10 else 0
     context = {
