@@ -96,10 +96,13 @@ def test_a_question_says_quietly_what_its_text_holds(client_as: ClientAs, sheet:
 def test_the_section_alone_answers_the_page_that_asks_again(client_as: ClientAs, sheet: Sheet, author: Account) -> None:
     client = client_as(author)
     address = reverse("details:list", args=[sheet.pk])
-    page = client.get(address + "?encore=3").content.decode()
+    page = client.get(address + "?encore=3", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in page
     assert "?encore=2" in page
-    assert "hx-get" not in client.get(address + "?encore=1").content.decode().partition("<h2")[0]
+    assert (
+        "hx-get"
+        not in client.get(address + "?encore=1", headers={"HX-Request": "true"}).content.decode().partition("<h2")[0]
+    )
     flag = flag_on(sheet, author, "Paul")
     kept = client.post(
         reverse("details:decide", args=[sheet.pk, flag.pk]),
@@ -107,8 +110,8 @@ def test_the_section_alone_answers_the_page_that_asks_again(client_as: ClientAs,
         headers={"HX-Request": "true"},
     )
     assert "professionnel d’accord" in kept.content.decode()
-    assert client_as(make_member(make_institution())).get(address).status_code == 404
-    assert client_as(None).get(address).status_code == 302
+    assert client_as(make_member(make_institution())).get(address, headers={"HX-Request": "true"}).status_code == 404
+    assert client_as(None).get(address, headers={"HX-Request": "true"}).status_code == 302
 
 
 def test_changes_of_a_published_sheet_ask_once_too(client_as: ClientAs) -> None:

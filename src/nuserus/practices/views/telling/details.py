@@ -89,9 +89,13 @@ def _address(sheet: Sheet, question: str) -> str:
 
 @require_safe
 def details(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
-    """The details alone: what the last screen asks for again while names are looked for."""
-    asking = asking_of(request)
-    sheet = written_sheet(asking, sheet_id)
+    """The details alone: what the last screen asks for again while names are looked for.
+
+    Who opens its address is led to that screen.
+    """
+    sheet = written_sheet(asking_of(request), sheet_id)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("telling:question", sheet_id, "check")
     return _section(request, sheet)
 
 
