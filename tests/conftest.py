@@ -16,7 +16,18 @@ from tests.cleaning import Cleaner
 from tests.instance import SERVER
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from nuserus.people.models import Account
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the whole run."""
+    from tests.browser.conftest import launched_browser  # most runs of one room need none
+
+    with launched_browser() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session")

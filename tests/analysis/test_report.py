@@ -24,9 +24,7 @@ from nuserus_analysis.report.drawings import Drawings, can_draw
 from nuserus_analysis.report.figures import FILES
 from nuserus_analysis.text.segments import Cutting
 from tests.analysis.invented import WORLDS, invented_documents
-from tests.browser.conftest import PHONE, axe_findings, browser
-
-__all__ = ["browser"]
+from tests.browser.conftest import PHONE, axe_findings
 
 HOSTILE = "<script>alert(1)</script> \" onload='x' &amp; =cmd() \x00\x07 \u202e"
 

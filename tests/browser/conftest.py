@@ -76,9 +76,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"{address} never answered")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
+@contextmanager
+def launched_browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; one for a whole run (the fixture `browser`), since two don't stand each other."""
     path = chromium()
     if not path:
         _absent("Chromium is not installed")
