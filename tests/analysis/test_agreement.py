@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +31,9 @@ OBSERVERS = (
     (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None),
 )
 PUBLISHED = {Metric.NOMINAL: 0.743, Metric.ORDINAL: 0.815, Metric.INTERVAL: 0.849, Metric.RATIO: 0.797}
+
+
+THREE_RATERS = Path(__file__).parents[3] / "shared" / "data" / "stats" / "three_raters.csv"
 
 
 def published() -> Ratings:
@@ -164,3 +169,13 @@ def test_few_coders_and_many_values_give_the_same_coincidences(table: list[list[
     few = Ratings.of(table, order=range(31))
     many = Ratings(np.hstack([few.codes, np.full((few.units, 10), -1)]), few.values)
     np.testing.assert_allclose(coincidence_matrix(few), coincidence_matrix(many), atol=1e-12)
+
+
+@pytest.mark.skipif(not THREE_RATERS.is_file(), reason="the table of three raters is not beside this checkout")
+def test_complete_data_of_three_raters() -> None:
+    """The exact value, and not the one that a known program prints for the same table."""
+    rows = list(csv.reader(THREE_RATERS.read_text("utf-8").splitlines()))[1:]
+    ratings = Ratings.of([[float(value) for value in row[-3:]] for row in rows])
+    found = {round(krippendorff_alpha(ratings, metric), 6) for metric in Metric}
+    assert 0.478116 in found
+    assert 0.478029 not in found
