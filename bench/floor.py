@@ -18,13 +18,20 @@ COUNTING_LIMIT = 2.0
 
 def measure(bench: Bench, report: Report) -> None:
     """A visitor, then a member on many missions: list of 20, one sheet, search, facet counts."""
-    from nuserus.practices.queries.sheets import latest_sheets
-
     report.title("Cost of the floor")
     report.say(f"Medians in ms over {RUNS} runs of each statement, the two roles in turn, one warm connection each.")
     report.say("")
-    rows = []
     member = one_member()
+    # who comes first would pay for what both connections learn: the first round counts for nothing
+    for _round in range(2):
+        rows = _rows(member)
+    report.table(("who asks", "statement", "app p50", "owner p50", "app p95", "owner p95", "ratio of medians"), rows)
+
+
+def _rows(member: UUID) -> list[list[str]]:
+    from nuserus.practices.queries.sheets import latest_sheets
+
+    rows = []
     for name, user_id in (("visitor", None), ("member", member)):
         with two_sides(user_id) as sides:
             listed = captured(lambda: latest_sheets(sides.asking, 20))[:1]
@@ -32,7 +39,7 @@ def measure(bench: Bench, report: Report) -> None:
             rows.append(_compare(name, "one sheet", sides, _readings(sides), LIMIT))
             rows.append(_compare(name, "search", sides, _searches(sides, counted=False), LIMIT))
             rows.append(_compare(name, "facet counts", sides, _searches(sides, counted=True), COUNTING_LIMIT))
-    report.table(("who asks", "statement", "app p50", "owner p50", "app p95", "owner p95", "ratio of medians"), rows)
+    return rows
 
 
 def _compare(who: str, what: str, sides: Sides, statements: Sequence[Statement], limit: float) -> list[str]:
