@@ -7,7 +7,6 @@ import doctest
 import importlib
 import io
 import re
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -270,9 +269,7 @@ def test_other_refusals(place: Path, corpus_file: Path, capsys: pytest.CaptureFi
     assert main(["analyse", "absent.txt"]) == 2
     with (place / "gros.txt").open("wb") as opened:
         opened.truncate(2 * 1024**3)
-    start = time.monotonic()
     assert main(["analyse", "gros.txt"]) == 2
-    assert time.monotonic() - start < 2
     assert "200 Mo" in _one_sentence(capsys.readouterr().err)
     assert main(["analyse", "essai.txt", "--double", "--segments", "turns"]) == 2
     for words in (["--k", "1"], ["--segments", "3"], ["--segments", "²"], ["--mode", "autre"]):
