@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from nuserus.directory.actions.create_institution import create_institution
-from nuserus.directory.enums import MembershipStatus
-from nuserus.directory.models import Category, Department, Institution, Membership
+from nuserus.directory.enums import MembershipStatus, PlaceSource
+from nuserus.directory.models import Category, Department, Institution, Membership, Place
 from nuserus.foundation.asking import as_system
 from nuserus.people.models import Account
 
@@ -27,6 +27,17 @@ def make_institution(name: str = "", *, category: str = "183", department: str =
             **{"town_name": "Avignon", "is_fictitious": True, **fields},
         )
         return create_institution(institution=institution, **links)
+
+
+def make_place(name: str = "", *, source: PlaceSource = PlaceSource.DIGITAL_MEDIATION, **fields: Any) -> Place:
+    """A place where a person finds help, located in Avignon unless said otherwise."""
+    number = next(_numbers)
+    with as_system("test data"):
+        return Place.objects.create(
+            name=name or f"Espace numérique {number}",
+            source=source,
+            **{"source_id": f"place-{number}", "town_name": "Avignon", "is_digital": True, **fields},
+        )
 
 
 def make_membership(

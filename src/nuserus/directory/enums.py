@@ -21,3 +21,19 @@ class MembershipStatus(TextChoices):
     CONFIRMED = "confirmed", _("membre")
     REFUSED = "refused", _("demande refusée")
     ENDED = "ended", _("terminé")
+
+
+class Precision(TextChoices):
+    """How well a place is located."""
+
+    DOOR = "door", _("à l’adresse")
+    STREET = "street", _("dans la rue")
+    TOWN = "town", _("dans la commune")
+
+
+class PlaceSource(TextChoices):
+    """Which open register a place of help comes from."""
+
+    DATA_INCLUSION = "data-inclusion", _("data·inclusion")
+    DIGITAL_MEDIATION = "mediation-numerique", _("cartographie de la médiation numérique")
+    HAND = "hand", _("ajouté à la main")

@@ -1,3 +1,4 @@
+from nuserus.directory.models.help import Place, Service
 from nuserus.directory.models.institutions import Institution, Operator
 from nuserus.directory.models.memberships import Membership
 from nuserus.directory.models.places import Department, Town
@@ -9,6 +10,8 @@ __all__ = [
     "Institution",
     "Membership",
     "Operator",
+    "Place",
     "Public",
+    "Service",
     "Town",
 ]

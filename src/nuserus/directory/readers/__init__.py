@@ -1,0 +1,1 @@
+"""What the open registers publish, read line by line: no database here."""
