@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -235,6 +236,24 @@ def test_a_booking_opens_the_draft_to_its_facilitator_alone(client_as: ClientAs)
         assert telling.state == TellingState.TOGETHER
         assert Sheet.objects.get(pk=telling.sheet_id)
     assert "écrit avec vous" in get_page(client_as(teller), "facilitation:telling", telling.pk)
+
+
+def test_beginning_twice_from_one_booking_is_beginning_once(client_as: ClientAs) -> None:
+    teller, facilitator = make_account(), make_facilitator()
+    booking = make_booking(teller, make_slot(facilitator))
+    address = reverse("facilitation:begin", args=[booking.pk])
+
+    def post(client: Client) -> str:
+        try:
+            return client.post(address)["Location"]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as hands:
+        led_to = set(hands.map(post, [client_as(teller) for _ in range(3)]))
+    assert len(led_to) == 1
+    with acting_as(teller.pk):
+        assert Telling.objects.count() == Sheet.objects.count() == 1
 
 
 def test_without_an_account_aloud_before_a_witness(client_as: ClientAs) -> None:

@@ -34,10 +34,13 @@ _OPEN = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
 
 @transaction.atomic
-def start_telling(*, actor: Asking, sheet: Sheet | None = None, in_plain_words: bool = False) -> Telling:
+def start_telling(
+    *, actor: Asking, sheet: Sheet | None = None, in_plain_words: bool = False, booking: Booking | None = None
+) -> Telling:
     """Make a draft of one's own, or one that is open, ready for somebody to write; twice is once.
 
-    Raises PermissionDenied for a visitor or somebody else's sheet, ValidationError for a sheet that left.
+    `booking` is the meeting it is begun from. Raises PermissionDenied for a visitor or somebody else's
+    sheet, ValidationError for a sheet that left.
     """
     user = user_of(actor)
     if sheet is None:
@@ -53,6 +56,7 @@ def start_telling(*, actor: Asking, sheet: Sheet | None = None, in_plain_words: 
         sheet=sheet,
         teller_id=user,
         subject=user,
+        booking=booking,
         who=_who(actor),
         in_plain_words=in_plain_words,
         scope_level=Level.RESTRICTED,
@@ -150,13 +154,17 @@ def join_telling(*, actor: Asking, code: str) -> UUID:
 
 @transaction.atomic
 def begin_booked(*, actor: Asking, booking: Booking) -> Telling:
-    """The teller begins what was booked: a draft in their name, open to the facilitator.
+    """The teller begins what was booked: a draft in their name, open to the facilitator; twice is once.
 
     Raises PermissionDenied unless the booking is the actor's, ValidationError when it can't be now.
     """
     if booking.teller_id != actor.user_id:
         raise PermissionDenied(_("La personne qui raconte commence."))
-    telling = start_telling(actor=actor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(booking.pk)])
+    telling = Telling.objects.filter(booking=booking).first() or start_telling(actor=actor, booking=booking)
+    if telling.state == TellingState.TOGETHER and telling.facilitator_id == booking.facilitator_id:
+        return telling
     with connection.cursor() as cursor:
         cursor.execute("SELECT facilitation_invite(%s, %s, %s)", [telling.pk, booking.pk, new_id()])
         (sheet_id,) = cursor.fetchone()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.facilitation.enums import Teller, TellingState
+from nuserus.facilitation.models.meeting import Booking
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
 from nuserus.foundation.models.base import new_id
@@ -21,12 +22,14 @@ class Telling(Scoped):
     `teller` is null for somebody without an account: the facilitator then holds the sheet for them
     and `subject` is the id their consent is recorded under. `facilitator`, `helpers` (all who ever
     wrote) and `state` are written by functions of the database alone, which open and end the mission.
+    `booking` is the meeting it was begun from: one meeting, one telling.
     """
 
     sheet = models.OneToOneField(Sheet, on_delete=models.CASCADE, related_name="telling")
     teller = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="tellings"
     )
+    booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="telling")
     subject = models.UUIDField(default=new_id)
     who = models.CharField(_("qui raconte"), max_length=15, choices=Teller, default=Teller.PROFESSIONAL)
     name = models.CharField(_("nom montré"), max_length=80, blank=True)
