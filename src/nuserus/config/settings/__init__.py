@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "nuserus.charters",
     "nuserus.facilitation",
     "nuserus.practices",
+    "nuserus.studies",
+    "nuserus.instruments",
     "nuserus.consent",
     "nuserus.devices",
     "nuserus.directory",

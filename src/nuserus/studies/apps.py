@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StudiesConfig(AppConfig):
+    name = "nuserus.studies"
+    label = "studies"
+    verbose_name = _("études")
+
+    def ready(self) -> None:
+        from nuserus.foundation.asking import register_standing
+        from nuserus.studies import rules  # noqa: F401 - rules register themselves
+        from nuserus.studies.standing import CONDUCTED, GROUPS, MATERIALS, PARTS
+
+        register_standing("roles", PARTS)
+        for sql in GROUPS:
+            register_standing("groups", sql)
+        register_standing("missions", CONDUCTED)
+        register_standing("missions", MATERIALS)
