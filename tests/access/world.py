@@ -41,6 +41,7 @@ from nuserus.practices.models import (
 from nuserus.voice.models import Recording
 from tests.access.world_charters import CHARTERS_MODELS, add_charters
 from tests.access.world_community import COMMUNITY_MODELS, add_community
+from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
 from tests.access.world_learning import LEARNING_MODELS, add_learning
 from tests.access.world_notifications import NOTIFICATIONS_MODELS, add_notifications
@@ -104,6 +105,7 @@ def build_world() -> World:
     add_community(world)
     add_notifications(world)
     add_screening(world)
+    add_directory(world)
     _sign_in(world)
     return world
 
@@ -305,6 +307,7 @@ MODELS = (
     *VERSIONS_MODELS, Evaluation, Deployment, Device, Membership, RoleGrant, *SCREENING_MODELS, *NOTIFICATIONS_MODELS, Recording,
     *COMMUNITY_MODELS,
     *LEARNING_MODELS,
+    *DIRECTORY_MODELS,
     *CHARTERS_MODELS,
     *FACILITATION_MODELS,
 )  # fmt: skip

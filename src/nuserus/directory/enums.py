@@ -37,3 +37,81 @@ class PlaceSource(TextChoices):
     DATA_INCLUSION = "data-inclusion", _("data·inclusion")
     DIGITAL_MEDIATION = "mediation-numerique", _("cartographie de la médiation numérique")
     HAND = "hand", _("ajouté à la main")
+
+
+class ImportSource(TextChoices):
+    """Which file of which register is read."""
+
+    FINESS_CLASSIC = "finess-classic", _("FINESS, fichier classique (CSV)")
+    FINESS_JSON = "finess-json", _("FINESS, nouveau fichier (JSON)")
+    DATA_INCLUSION = "data-inclusion", _("data·inclusion, structures et services")
+    DIGITAL_MEDIATION = "mediation-numerique", _("lieux de médiation numérique")
+
+
+class ImportState(TextChoices):
+    """Where an import stands. One that is under way and that nobody carries on was interrupted."""
+
+    WAITING = "waiting", _("en attente")
+    RUNNING = "running", _("en cours")
+    TRIED = "tried", _("essai terminé, rien n’a changé")
+    APPLIED = "applied", _("appliqué")
+    REFUSED = "refused", _("refusé, rien n’a changé")
+    INTERRUPTED = "interrupted", _("interrompu, rien n’a changé")
+    UNDOING = "undoing", _("retour en arrière en cours")
+    UNDONE = "undone", _("défait")
+
+
+class OnProblem(TextChoices):
+    """What to do of a file of which some lines can't be read."""
+
+    KEEP_VALID = "valid", _("garder les lignes valides")
+    KEEP_NOTHING = "nothing", _("ne rien garder")
+
+
+class ChangedKind(TextChoices):
+    """What an import changes."""
+
+    INSTITUTION = "institution", _("établissement")
+    PLACE = "place", _("lieu")
+    SERVICE = "service", _("service")
+    OPERATOR = "operator", _("organisme gestionnaire")
+    CATEGORY = "category", _("catégorie")
+
+
+class ChangeVerb(TextChoices):
+    """What an import did to it."""
+
+    CREATED = "created", _("ajouté")
+    UPDATED = "updated", _("mis à jour")
+    CLOSED = "closed", _("fermé")
+    REOPENED = "reopened", _("rouvert")
+
+
+class DuplicateKind(TextChoices):
+    """What may be the same twice; the order is that of the two ids."""
+
+    INSTITUTIONS = "institutions", _("deux établissements")
+    PLACE_OF_INSTITUTION = "institution-place", _("un établissement et un lieu")
+
+
+class DuplicateReason(TextChoices):
+    """Why two objects may be one."""
+
+    SIRET = "siret", _("même numéro SIRET")
+    SAME_NAME = "same-name", _("même nom, même commune")
+    NEAR_NAME = "near-name", _("nom proche, même commune")
+
+
+class DuplicateStatus(TextChoices):
+    """What was decided of them."""
+
+    WAITING = "waiting", _("à décider")
+    ACCEPTED = "accepted", _("c’est le même")
+    REFUSED = "refused", _("ce sont deux lieux")
+
+
+class SpotKind(TextChoices):
+    """What somebody who looks for a place finds."""
+
+    INSTITUTION = "institution", _("établissement ou service")
+    PLACE = "place", _("lieu où se faire aider")

@@ -13,3 +13,10 @@ can_change_membership = Rule("directory.Membership", "change", author | manages_
 # What was asked and decided stays: a membership is ended, never erased from a screen.
 can_decide_membership = Rule("directory.Membership", "decide", manages_institution | has_role("moderator"))
 can_delete_membership = Rule("directory.Membership", "delete", author)
+
+# What a register changed is read by those who answer for the directory; a file is brought by site administrators.
+can_read_import = Rule("directory.Import", "read", has_role("site_admin") | has_role("moderator"))
+can_add_import = Rule("directory.Import", "add", has_role("site_admin"))
+can_undo_import = Rule("directory.Import", "undo", has_role("site_admin"))
+can_read_duplicate = Rule("directory.DuplicateProposal", "read", has_role("moderator") | has_role("site_admin"))
+can_decide_duplicate = Rule("directory.DuplicateProposal", "decide", has_role("moderator"))

@@ -67,6 +67,7 @@ class Place(Identified):
     )
     updated_on = models.DateField(_("mis à jour le"), null=True, blank=True)
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
+    register_mark = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("lieu où se faire aider")
@@ -123,6 +124,7 @@ class Service(Identified):
     link = models.URLField(_("lien"), max_length=500, blank=True)
     updated_on = models.DateField(_("mis à jour le"), null=True, blank=True)
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
+    register_mark = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("service proposé")

@@ -120,6 +120,8 @@ class Institution(Identified):
     opened_on = models.DateField(_("ouvert le"), null=True, blank=True)
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
     register_date = models.DateField(_("date du répertoire"), null=True, blank=True)
+    # what the register said when it was last read, as a digest: a line that says the same is not written again
+    register_mark = models.BigIntegerField(null=True, editable=False)
     is_fictitious = models.BooleanField(_("exemple fictif"), default=False)
     programme_partner = models.BooleanField(
         _("partenaire du premier programme"),
