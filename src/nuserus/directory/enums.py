@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# LVA, CAFS, CPFSE: people may live there with the family that welcomes them
+PRIVATE_HOMES = frozenset({"462", "238", "236"})
+
 
 class LegalStatus(TextChoices):
     """Who an institution or an operator belongs to."""

@@ -9,9 +9,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from nuserus.directory.enums import LegalStatus, Precision
+from nuserus.directory.enums import PRIVATE_HOMES, LegalStatus, Precision
 from nuserus.directory.models.places import Department, Town
-from nuserus.directory.models.reference import PRIVATE_HOMES, Category, Public
+from nuserus.directory.models.reference import Category, Public
 from nuserus.foundation.models import Identified
 from nuserus_analysis.text import fold
 

@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nuserus.foundation.models import Identified
 
-# LVA, CAFS, CPFSE: people may live there with the family that welcomes them
-PRIVATE_HOMES = frozenset({"462", "238", "236"})
-
 
 class Category(Identified):
     """A category of institution of the FINESS nomenclature."""
