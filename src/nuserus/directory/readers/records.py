@@ -114,11 +114,16 @@ class ServiceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What could not be read: `line` from 1, a plain sentence; `fatal` when nothing after it can be read."""
+    """What could not be read: `line` from 1, a plain sentence; `fatal` when nothing after it can be read.
+
+    `key` is the number in the register of what the line is about, where that could be read: what is
+    badly told of is not taken for gone.
+    """
 
     line: int
     sentence: str
     fatal: bool = False
+    key: str = ""
 
 
 Record = InstitutionRecord | LocationRecord | PlaceRecord | ServiceRecord
