@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from nuserus_analysis.reinert import Classification, Mode, Note, classify, cross, profile, typical_segments
-from nuserus_analysis.reinert.bisection import Switching, best_cut, chi_squared, first_axis, steepest, sweeping
+from nuserus_analysis.reinert.bisection import best_cut, chi_squared, first_axis
 from nuserus_analysis.reinert.presence import Presence, binary
+from nuserus_analysis.reinert.switching import Switching, steepest, sweeping
 
 Table = NDArray[np.int64]
 
@@ -111,6 +112,26 @@ def test_nothing_that_one_move_could_better_is_left(table: Table) -> None:
     assert state.chi2 <= best + 1e-9
 
 
+@settings(deadline=None, max_examples=80)
+@given(st.integers(0, 10_000), st.integers(30, 120), st.integers(6, 40), st.integers(1, 12))
+def test_watching_a_few_rows_is_looking_at_all(seed: int, height: int, width: int, watched: int) -> None:
+    """Also with rows that come twice, rare forms, and so few watched rows that others must be looked at again."""
+    random = np.random.default_rng(seed)
+    table = (random.random((height, width)) < 0.6 / (1 + np.arange(width)) ** 0.7).astype(np.int64)
+    table = table[random.integers(height, size=2 * height)]
+    kept = _held(table)
+    assume(len(kept) > 3)
+    presence = Presence.of(binary(kept))
+    start = np.arange(presence.weights.size) < random.integers(1, max(presence.weights.size, 2))
+    all_of_them = Switching(presence, start)
+    while (row := all_of_them.foremost(all_of_them.values())) is not None:
+        all_of_them.move(row)
+    state = steepest(presence, start, watched=watched)
+    assert state.first.tolist() == all_of_them.first.tolist()
+    assert state.moves == all_of_them.moves
+    assert state.chi2 == pytest.approx(all_of_them.chi2)
+
+
 def _squares(presence: Presence, first: NDArray[np.bool_]) -> float:
     held = presence.rows.T @ (presence.weights * first)
     return float((held**2 / presence.totals).sum())
@@ -183,6 +204,14 @@ def test_nothing_depends_on_the_order_of_segments(mode: Mode, seed: int) -> None
     assert again.sizes == found.sizes
     assert np.array_equal(again.classes, found.classes[order])
     assert [one.chi2 for one in again.divisions] == pytest.approx([one.chi2 for one in found.divisions])
+
+
+def test_parts_are_found_however_long_the_chain() -> None:
+    """Forty rows, each sharing a form with the next only: one part, and two when a link is cut."""
+    chain = np.zeros((40, 41), dtype=np.int64)
+    chain[np.arange(40), np.arange(40)] = chain[np.arange(40), np.arange(40) + 1] = 1
+    assert first_axis(Presence.of(binary(chain)))[1] == 1
+    assert first_axis(Presence.of(binary(np.delete(chain, 20, axis=0))))[1] == 2
 
 
 def test_a_division_says_when_another_was_as_good() -> None:

@@ -5,8 +5,8 @@ the sizes of the groups (ones in the table) and N = A + B:
 
     χ² = N²/(A·B) · (S − A²/N),   S = Σ aⱼ²/cⱼ
 
-So all the cuts along an axis come from one cumulative sum of what each segment adds to S, and moving a
-segment needs only y = Σ aⱼ/cⱼ over its forms, which changes only where a form is shared.
+So all the cuts along an axis come from one cumulative sum of what each segment adds to S. What follows
+the cut is in `switching`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nuserus_analysis.reinert.presence import Array, Numbers, Presence
 SAME = 1e-9  # of the range of an axis: nearer coordinates are one
 GAP = 1e-6  # of the first inertia: a second axis nearer than this could have been the first
 WORTH = 1e-10  # of χ²: a smaller gain is rounding
-BLOCK, LONGEST = 64, 8192  # rows looked at together when sweeping
+SPREADS = 12  # from form to form, before parts are sought in another way
 SMALL = 400  # up to this many columns, a whole eigenproblem costs less than iterating
 
 
@@ -95,10 +95,26 @@ def _two_largest(scaled: sparse.csr_matrix, trivial: Array) -> tuple[Array, Arra
 def _parts(table: Presence) -> tuple[int, Numbers]:
     """How many connected parts the rows make through shared forms, and the part of each."""
     height = table.rows.shape[0]
+    if _all_reached(table):
+        return 1, np.zeros(height, dtype=np.int64)
     both = sparse.bmat([[None, table.rows], [table.rows.T, None]], format="csr")
     _count, label = connected_components(both, directed=False)
     names, inverse = np.unique(label[:height], return_inverse=True)
     return int(names.size), inverse.astype(np.int64)
+
+
+def _all_reached(table: Presence) -> bool:
+    """Whether going from the first row to the rows that share a form, a few times, reaches all: nearly always."""
+    reached = np.zeros(table.rows.shape[0])
+    reached[0], before = 1.0, 0
+    for _spread in range(SPREADS):
+        forms = np.minimum(table.rows.T @ reached, 1.0)
+        reached = np.minimum(table.rows @ forms, 1.0)
+        count = int(np.count_nonzero(reached))
+        if count in {before, reached.size}:
+            break
+        before = count
+    return count == reached.size
 
 
 def best_cut(table: Presence, coordinates: Array) -> tuple[NDArray[np.bool_], float, bool]:
@@ -127,108 +143,3 @@ def best_cut(table: Presence, coordinates: Array) -> tuple[NDArray[np.bool_], fl
     first[order[: best + 1]] = True
     tied = int((chi2 > chi2[best] * (1 - WORTH)).sum()) > 1
     return first, float(chi2[best]), tied
-
-
-class Switching:
-    """Moving rows between the two groups, one at a time, with what each move would give kept up to date.
-
-    `near` holds y = Σ aⱼ/cⱼ over the forms of each row. The arrays that every step goes through are
-    written in place: at 50,000 rows, making them anew would be most of the work.
-    """
-
-    def __init__(self, table: Presence, first: NDArray[np.bool_]) -> None:
-        self._table = table
-        self.first = first.copy()
-        with np.errstate(divide="ignore"):
-            self._inverse = np.where(table.totals > 0, 1 / table.totals, 0.0)
-        self._in_first = np.asarray(table.rows.T @ (table.weights * first))
-        self._near = np.asarray(table.rows @ (self._in_first * self._inverse))
-        self._alone = np.asarray(table.rows @ self._inverse) * table.weights**2
-        side = np.where(first, -1.0, 1.0)
-        self._slope = side * 2 * table.weights  # of S in y, for the move of each row
-        self._step = side * table.lengths  # of A
-        self._room = tuple(np.empty_like(side) for _ in range(3))
-        self.squares = float(self._in_first @ (self._in_first * self._inverse))
-        self.size = float(table.lengths @ first)
-        self.chi2 = float(chi_squared(table.size, self.size, self.squares))
-        self.moves = 0
-
-    def values(self, start: int = 0, stop: int | None = None) -> Array:
-        """χ² after moving each of these rows to the other group; overwritten by the next call."""
-        here, n = slice(start, stop), self._table.size
-        found, a = self._room[0][here], self._room[1][here]
-        np.multiply(self._slope[here], self._near[here], out=found)
-        found += self._alone[here]
-        found += self.squares
-        np.add(self._step[here], self.size, out=a)
-        # S' − A'²/N, over A'·(N − A') = N²·(A'/N − (A'/N)²)
-        a /= n
-        shares = self._room[2][here]
-        np.multiply(a, a, out=shares)
-        a -= shares
-        shares *= n
-        found -= shares
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found /= a
-        found[~(a > 1e-12)] = 0.0  # a group would be empty
-        return found
-
-    def move(self, row: int) -> None:
-        """Move one row to the other group."""
-        table, side = self._table, -1.0 if self.first[row] else 1.0
-        weight = table.weights[row] * side
-        forms = table.rows.indices[table.rows.indptr[row] : table.rows.indptr[row + 1]]
-        self.squares += 2 * weight * self._near[row] + self._alone[row]
-        self.size += side * table.lengths[row]
-        self._in_first[forms] += weight
-        columns = table.columns
-        for form in forms.tolist():
-            touched = columns.indices[columns.indptr[form] : columns.indptr[form + 1]]
-            self._near[touched] += weight * self._inverse[form]
-        self.first[row] = not self.first[row]
-        self._slope[row] *= -1
-        self._step[row] *= -1
-        self.moves += 1
-        self.chi2 = float(chi_squared(table.size, self.size, self.squares))
-
-
-def steepest(table: Presence, first: NDArray[np.bool_]) -> Switching:
-    """Move, each time, the row that raises χ² most, until none does."""
-    state = Switching(table, first)
-    for _step in range(20 * table.weights.size):
-        values = state.values()
-        row = int(values.argmax())
-        if values[row] <= state.chi2 * (1 + WORTH):
-            break
-        state.move(row)
-    return state
-
-
-def sweeping(table: Presence, first: NDArray[np.bool_], *, least: float = 5.0) -> Switching:
-    """Go through the rows again and again, moving each that raises χ², while both groups keep `least` segments.
-
-    What follows a row is looked at many rows at a time, up to the next that moves: the result is that of
-    going one by one.
-    """
-    state = Switching(table, first)
-    sizes = np.array([table.weights @ ~state.first, table.weights @ state.first])
-    n = table.weights.size
-    moved = True
-    while moved:
-        moved, row, block = False, 0, BLOCK
-        while row < n:
-            stop = min(row + block, n)
-            gaining = state.values(row, stop) > state.chi2 * (1 + WORTH)
-            home = state.first[row:stop].astype(int)
-            gaining &= sizes[home] - table.weights[row:stop] >= least
-            ahead = int(gaining.argmax())
-            if not gaining[ahead]:
-                row, block = stop, min(2 * block, LONGEST)
-                continue
-            row += ahead
-            here = int(state.first[row])
-            state.move(row)
-            sizes[here] -= table.weights[row]
-            sizes[1 - here] += table.weights[row]
-            moved, row, block = True, row + 1, BLOCK
-    return state

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from nuserus_analysis.reinert.bisection import Halves, best_cut, first_axis, steepest, sweeping
+from nuserus_analysis.reinert.bisection import Halves, best_cut, first_axis
 from nuserus_analysis.reinert.presence import Array, Numbers, Presence, binary
+from nuserus_analysis.reinert.switching import steepest, sweeping
 
 UNCLASSIFIED = -1
 CONTINGENCY = 0.3  # contingency coefficient up to which a form is common to both halves

@@ -31,7 +31,9 @@ class Presence:
 
     @classmethod
     def of(cls, table: sparse.csr_matrix) -> Presence:
-        """From a sparse table of ones, its indices sorted."""
+        """From a sparse table of ones, its indices sorted. Raises ValueError for a row that holds nothing."""
+        if not np.diff(table.indptr).all():
+            raise ValueError("A row without any form cannot stand in a division")
         keys = _keys(table)
         order = np.lexsort(keys)
         new = np.empty(order.size, dtype=bool)
@@ -56,7 +58,7 @@ class Presence:
         """Segments that hold each form."""
         return np.asarray(self.rows.T @ self.weights)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """All the ones of the table."""
         return float(self.lengths.sum())
