@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from django.utils.translation import gettext as _
 
@@ -182,7 +182,12 @@ def opened(given: Path | BinaryIO, *, limits: Limits | None = None) -> Iterator[
 
 
 def _source(
-    reader: io.BufferedReader, counted: _Counted, limits: Limits, *, size: int | None, stack: contextlib.ExitStack
+    reader: io.BufferedReader[_Counted],
+    counted: _Counted,
+    limits: Limits,
+    *,
+    size: int | None,
+    stack: contextlib.ExitStack,
 ) -> Source:
     start = reader.peek(8)[:8]
     if start.startswith(b"\x1f\x8b"):
@@ -202,7 +207,7 @@ def _source(
     return source
 
 
-def _unzipped(reader: io.BufferedReader, limits: Limits, stack: contextlib.ExitStack) -> Source:
+def _unzipped(reader: io.BufferedReader[_Counted], limits: Limits, stack: contextlib.ExitStack) -> Source:
     """The only member of an archive. The directory of a zip is at its end: it is laid on disk first."""
     laid = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
     shutil.copyfileobj(reader, laid, MEGABYTE)
@@ -220,14 +225,14 @@ def _unzipped(reader: io.BufferedReader, limits: Limits, stack: contextlib.ExitS
             )
         if members[0].flag_bits & 0x1:
             raise UnreadableFile(_("L’archive est protégée par un mot de passe : il faut la donner sans."))
-        content = stack.enter_context(archive.open(members[0]))
+        content = cast("zipfile.ZipExtFile", stack.enter_context(archive.open(members[0])))
     except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
         raise UnreadableFile(_("L’archive est abîmée ou incomplète. Téléchargez-la à nouveau.")) from error
     return Source(content, limits, size=size, packed=laid.tell)
 
 
 @contextlib.contextmanager
-def _kept_open(counted: _Counted) -> Iterator[io.BufferedReader]:
+def _kept_open(counted: _Counted) -> Iterator[io.BufferedReader[_Counted]]:
     # the file below belongs to the caller: only our own layer is let go
     reader = io.BufferedReader(counted, MEGABYTE)
     try:
