@@ -1,0 +1,63 @@
+"""What is done with fiches once they are there: put aside or taken back, and who reads them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nuserus.foundation.asking import Asking
+from nuserus.foundation.audit import record
+from nuserus.foundation.missions import grant_mission, holders, revoke_mission
+from nuserus.foundation.plain import plain_line
+from nuserus.instruments.enums import QuarantineReason, SubmissionStatus
+from nuserus.instruments.models import Instrument, Submission
+from nuserus.instruments.registry import MOST_WORDS
+from nuserus.instruments.rules import can_review_submission
+
+# What a person may decide after reading; what another app put aside is for that app to give back.
+ACCEPTABLE = frozenset({QuarantineReason.INVALID.value, QuarantineReason.CONFLICT.value})
+
+
+@transaction.atomic
+def accept_submission(*, actor: Asking, submission: Submission) -> None:
+    """Count a fiche that was put aside among the others, having read it."""
+    can_review_submission.require(actor, submission)
+    if submission.instrument_id not in actor.missions:
+        raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches décident de celle-ci."))
+    if submission.reason not in ACCEPTABLE:
+        raise ValidationError(_("Cette fiche est retenue par une règle du site : elle ne se reprend pas ici."))
+    submission.status, submission.reason = SubmissionStatus.ACCEPTED, ""
+    submission.save(update_fields=["status", "reason"])
+    record("accept submission", actor=actor.user_id, object_id=submission.pk)
+
+
+@transaction.atomic
+def put_submission_aside(*, actor: Asking, submission: Submission, reason: str, words: str) -> None:
+    """Put a fiche aside, for a reason of another app (a short key) told in `words`."""
+    submission.status = SubmissionStatus.QUARANTINED
+    submission.reason, submission.reason_words = reason[:40], plain_line(words)[:MOST_WORDS]
+    submission.save(update_fields=["status", "reason", "reason_words"])
+    record("put submission aside", actor=actor.user_id, object_id=submission.pk)
+
+
+@transaction.atomic
+def name_reader(*, actor: Asking, instrument: Instrument, reader: UUID) -> None:
+    """Name somebody who will read what is answered. Raises PermissionDenied to who does not read it."""
+    if instrument.pk not in actor.missions:
+        raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches en nomment d’autres."))
+    grant_mission(instrument.pk, reader)
+    record("name reader of submissions", actor=actor.user_id, object_id=instrument.pk)
+
+
+@transaction.atomic
+def unname_reader(*, actor: Asking, instrument: Instrument, reader: UUID) -> None:
+    """Take somebody off; never the last one, or nobody would read what comes."""
+    if instrument.pk not in actor.missions:
+        raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches en nomment d’autres."))
+    if holders(instrument.pk) <= {reader}:
+        raise ValidationError(_("Il faut au moins une personne pour lire les fiches."))
+    revoke_mission(instrument.pk, reader)
+    record("take reader of submissions off", actor=actor.user_id, object_id=instrument.pk)

@@ -1,0 +1,1 @@
+"""Reading grids, questionnaires and fiches as the person who asks may."""
