@@ -8,13 +8,16 @@ sweeping; when the best of all rows is wanted, the few that could be, and a boun
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from nuserus_analysis.reinert.bisection import WORTH, chi_squared
-from nuserus_analysis.reinert.presence import Array, Numbers, Presence
+from nuserus_analysis.reinert.presence import Array, Presence
+
+Rows = NDArray[np.integer[Any]]
 
 EMPTY = 1e-12  # A/N·(1 − A/N) of a division that leaves a group empty
 BLOCK, LONGEST = 64, 8192  # rows looked at together
@@ -50,7 +53,7 @@ class Switching:
         forms = self.table.rows.indices[edges[0] : edges[-1]]
         return np.add.reduceat(self.shares.take(forms), edges[:-1] - edges[0])
 
-    def gains(self, rows: slice | Numbers, near: Array) -> Array:
+    def gains(self, rows: slice | Rows, near: Array) -> Array:
         """z of these rows, from their y: what the move of each adds to S."""
         found = np.where(self.first[rows], -2.0, 2.0)
         found *= self.table.weights[rows]
@@ -58,7 +61,7 @@ class Switching:
         found += self.alone[rows]
         return np.asarray(found)
 
-    def steps(self, rows: slice | Numbers) -> Array:
+    def steps(self, rows: slice | Rows) -> Array:
         """What the move of each row adds to A."""
         return np.where(self.first[rows], -1.0, 1.0) * self.table.lengths[rows]
 
@@ -185,7 +188,7 @@ class _Watch:
         self._rows = np.flatnonzero(self._inside)
         self._held = table.rows if self._whole else table.rows[self._rows]
 
-    def _add(self, rows: Numbers) -> None:
+    def _add(self, rows: Rows) -> None:
         """Watch more rows."""
         self._inside[rows] = True
         rows = np.unique(rows)
