@@ -4,6 +4,7 @@ import { openPage, settle } from "./browser.ts";
 import { lookAfterColours } from "../programs/form/colours.ts";
 import { lookAfterComboboxes } from "../programs/form/combobox.ts";
 import { lengthOf, lookAfterCounts } from "../programs/form/count.ts";
+import { lookAfterFragment } from "../programs/form/fragment.ts";
 import { lookAfterMenus } from "../programs/form/menu.ts";
 import { lookAfterPage } from "../programs/form/page.ts";
 import { lookAfterPictures, megabytes } from "../programs/form/picture.ts";
@@ -48,6 +49,20 @@ test("a text that is too long is not cut, and says by how much", () => {
   text.dispatchEvent(new Event("input", { bubbles: true }));
   assert.equal(one("[data-nu-count-message]").textContent, "2 caractères de trop");
   assert.ok(one("[data-nu-count-message]").classList.contains("nu-count--over"));
+});
+
+test("a code after the # is typed, and leaves the address", () => {
+  for (const [hash, typed] of [["#K7QD-9M2X-4TRB", "K7QD-9M2X-4TRB"], ["#menu", ""], ["", ""]] as const) {
+    open(`<input data-from-address>`);
+    let kept = "";
+    const page = {
+      location: { hash, pathname: "/carte/", search: "" },
+      history: { replaceState: (_state: unknown, _title: string, address: string) => (kept = address) },
+    };
+    lookAfterFragment(document, page as unknown as Window);
+    assert.equal(one<HTMLInputElement>("input").value, typed);
+    assert.equal(kept, typed ? "/carte/" : "");
+  }
 });
 
 test("the summary has the focus and leads to the control", () => {

@@ -21,11 +21,13 @@ def facilitation_examples(world: World) -> Iterator[Example]:
     """The way in, then each thing with its case."""
     from tests.access.examples import NOT_THERE, Example, _on  # it imports us
 
-    for name in ("consent:list", *(f"facilitation:{one}" for one in PLAIN)):
+    for name in ("consent:list", "consent:card", *(f"facilitation:{one}" for one in PLAIN)):
         yield Example(name, name, reverse(name))
     for name, label in (
         ("consent:detail", "consent.Consent"),
         ("consent:withdraw", "consent.Consent"),
+        ("consent:make_card", "consent.Consent"),
+        ("consent:card_withdraw", "consent.Consent"),
         ("facilitation:book", "facilitation.Slot"),
         ("facilitation:remove_slot", "facilitation.Slot"),
         ("facilitation:booking", "facilitation.Booking"),

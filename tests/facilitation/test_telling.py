@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connections, transaction
@@ -286,7 +289,12 @@ def test_without_an_account_aloud_before_a_witness(client_as: ClientAs) -> None:
         assert Contributor.objects.filter(sheet=sheet, name="Lulu", contribution="temoin").exists()
         consent = Consent.objects.get()
     assert consent.subject == telling.subject
-    client.post(reverse("consent:withdraw", args=[consent.pk]), {"witness": "sa sœur"})
+    card = client.post(reverse("consent:make_card", args=[consent.pk]))
+    (code,) = re.findall(r"\w{4}-\w{4}-\w{4}", pypdf.PdfReader(io.BytesIO(card.content)).pages[0].extract_text())
+    visitor = client_as(None)
+    page = visitor.post(reverse("consent:card"), {"code": code}).content.decode()
+    assert get_sheet(telling.sheet).title in html.unescape(page)
+    visitor.post(reverse("consent:card_withdraw", args=[consent.pk]), {"code": code})
     assert get_sheet(telling.sheet).status == SheetStatus.WITHDRAWN
 
 

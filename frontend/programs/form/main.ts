@@ -2,6 +2,7 @@
 import { lookAfterColours } from "./colours.ts";
 import { lookAfterComboboxes } from "./combobox.ts";
 import { lookAfterCounts } from "./count.ts";
+import { lookAfterFragment } from "./fragment.ts";
 import { lookAfterMenus } from "./menu.ts";
 import { lookAfterPage, unfoldOnPaper } from "./page.ts";
 import { lookAfterPictures } from "./picture.ts";
@@ -21,6 +22,7 @@ function prepare(root: ParentNode): void {
   lookAfterSummary(root);
 }
 
+lookAfterFragment(document, window);
 prepare(document);
 lookAfterSwaps(words, prepare);
 unfoldOnPaper();

@@ -54,6 +54,7 @@ class How(TextChoices):
     ON_SCREEN = "on_screen", _("sur l’écran")
     PAPER = "paper", _("sur papier, signé")
     ORAL = "oral", _("à voix haute, devant un témoin")
+    CARD = "card", _("par la personne, avec sa carte")
 
 
 class Voice(TextChoices):

@@ -97,6 +97,55 @@ ALTER TABLE consent_noticeversion ADD CONSTRAINT notice_version_hash
 CHECK (text_sha256 = encode(sha256(convert_to(title || E'\\n\\n' || body || E'\\n', 'UTF8')), 'hex'));
 """
 
+# What a card opens: the consents of its subject that its own author answers for, on its own mission.
+# Read by who holds the code, before anyone is known; only taking back is possible with it.
+CARDS = f"""
+CREATE FUNCTION consent_by_card(code_digest text)
+RETURNS TABLE (id uuid, purpose text, object_kind text, object_id uuid, voice text, state text, since timestamptz,
+  expires_at timestamptz, label text, title text, body text, answers uuid)
+LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT said.id, said.purpose, said.object_kind, said.object_id, said.voice, said.state, said.since, said.expires_at,
+    notice.label, wording.title, wording.body, said.scope_author
+  FROM consent_consentcard card
+  JOIN consent_consent said ON said.subject = card.subject AND said.scope_author = card.scope_author
+    AND said.scope_mission = card.scope_mission
+  JOIN consent_noticeversion wording ON wording.id = said.notice_version_id
+  JOIN consent_notice notice ON notice.id = wording.notice_id
+  WHERE card.digest = code_digest AND card.ended_at IS NULL
+    AND NOT EXISTS (SELECT FROM people_account WHERE people_account.id = card.subject)
+  ORDER BY said.since DESC, said.id
+$$;
+
+CREATE FUNCTION consent_card_known(code_digest text) RETURNS boolean LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT EXISTS (SELECT FROM consent_consentcard WHERE digest = code_digest AND ended_at IS NULL)
+$$;
+
+CREATE FUNCTION consent_withdraw_by_card(code_digest text, which uuid, new_row uuid) RETURNS boolean
+LANGUAGE plpgsql {_DEFINER} AS $$
+DECLARE
+  said consent_consent;
+BEGIN
+  SELECT consent_consent.* INTO said FROM consent_by_card(code_digest) shown
+  JOIN consent_consent ON consent_consent.id = shown.id
+  WHERE shown.id = which AND shown.voice = 'person' AND shown.state = 'given';
+  IF said.id IS NULL THEN
+    RETURN false;
+  END IF;
+  INSERT INTO consent_consentevent (id, consent, position, kind, subject, purpose, object_kind, object_id, voice, how,
+    witness, notice_version_id, recorded_by, at, scope_level, scope_author, scope_mission)
+  VALUES (new_row, said.id, 0, 'withdrawn', said.subject, said.purpose, said.object_kind, said.object_id, said.voice,
+    'card', '', said.notice_version_id, nuserus_user(), clock_timestamp(), said.scope_level, said.scope_author,
+    said.scope_mission);
+  RETURN true;
+END $$;
+"""  # noqa: S608 (names of our own)
+
+NO_CARDS = """
+DROP FUNCTION consent_withdraw_by_card(text, uuid, uuid);
+DROP FUNCTION consent_card_known(text);
+DROP FUNCTION consent_by_card(text);
+"""
+
 DROP = """
 ALTER TABLE consent_noticeversion DROP CONSTRAINT notice_version_hash;
 DROP TRIGGER consent_notice_words_kept ON consent_noticeversion;

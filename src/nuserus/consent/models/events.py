@@ -56,7 +56,8 @@ class ConsentEvent(Scoped):
     """One thing said about one consent. Append-only: the database refuses to change or remove it.
 
     `consent` and `position` are given by the database. `recorded_by` is who wrote it down: the
-    person themselves on their screen, or who heard it or keeps the paper; null when the term came.
+    person themselves on their screen, or who heard it or keeps the paper; null when the term came, or
+    when the person without an account used their card.
     `witness` says by what they are, never by name, who was there when it was said aloud.
     """
 
@@ -82,7 +83,9 @@ class ConsentEvent(Scoped):
         constraints = [
             models.UniqueConstraint(fields=["consent", "position"], name="consent_event_position_once"),
             models.CheckConstraint(
-                condition=Q(kind=Step.EXPIRED) | (~Q(how="") & Q(recorded_by__isnull=False)),
+                condition=Q(kind=Step.EXPIRED)
+                | (~Q(how="") & Q(recorded_by__isnull=False))
+                | Q(how=How.CARD, kind=Step.WITHDRAWN),
                 name="consent_event_said_somehow",
             ),
             models.CheckConstraint(condition=~Q(how=How.ORAL) | ~Q(witness=""), name="consent_event_aloud_has_witness"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nuserus.consent.actions.record import withdraw_consent
 from nuserus.consent.enums import How, State
 from nuserus.consent.models import Consent
+from nuserus.consent.queries.cards import can_have_card, has_card
 from nuserus.consent.queries.consents import own_consents, readable_consent, steps_of
 from nuserus.consent.registry import About, matter_of
 from nuserus.consent.rules import can_read_consent
@@ -41,6 +42,8 @@ def agreement(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     consent = readable_consent(asking, consent_id)
     context = _shown(asking, consent) | {
+        "gives_card": can_have_card(asking, consent),
+        "has_card": has_card(asking, consent),
         "steps": steps_of(asking, consent),
         "is_mine": consent.subject == asking.user_id,
         "why": can_read_consent.why(asking, consent),
