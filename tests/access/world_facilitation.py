@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nuserus.consent.models import Consent, ConsentEvent
+from nuserus.consent.models import Consent, ConsentCard, ConsentEvent
 from nuserus.facilitation.actions.telling import leave_telling
 from nuserus.facilitation.models import Approval, Booking, CallRequest, PersonWords, Slot, Telling
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.foundation.models.base import new_id
 from tests.factories.facilitation import (
     approve_all,
     get_telling,
@@ -28,7 +29,7 @@ TOLD_BEFORE = "CANARI-ANCIEN-RECIT"
 SAID = "CANARI-PAROLES"
 WITH = "avec l’animateur"
 QUOTED = "accord donné"
-FACILITATION_MODELS = (Slot, Booking, CallRequest, Telling, Approval, PersonWords, Consent, ConsentEvent)
+FACILITATION_MODELS = (Slot, Booking, CallRequest, Telling, Approval, PersonWords, Consent, ConsentEvent, ConsentCard)
 
 
 def add_facilitation(world: World) -> None:
@@ -59,6 +60,10 @@ def add_facilitation(world: World) -> None:
             "facilitation.PersonWords": "citer : non donné",
         }
         world.keep(Consent.objects.get(), ConsentEvent.objects.get())
+        made = ConsentCard.objects.create(
+            subject=new_id(), digest="0" * 64, scope_author=author.pk, scope_mission=draft.pk
+        )
+        world.keep(made)
     world.readers |= {
         TOLD: {"auteur", "animateur"},
         TOLD_BEFORE: {"auteur"},
