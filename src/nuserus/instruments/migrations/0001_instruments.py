@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("directory", "0005_imports"),
+        ("studies", "0001_studies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
