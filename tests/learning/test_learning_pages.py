@@ -93,6 +93,17 @@ def test_a_withdrawn_sheet_leaves_its_notions(client: Client) -> None:
     assert client.get(f"/se-former/fiches/{sheet.pk}/").status_code in {404, 410}
 
 
+def test_nobody_accepts_what_they_proposed(client_as: ClientAs) -> None:
+    moderator = make_account(Role.MODERATOR)
+    resource = make_resource(moderator)
+    address = f"/se-former/ressources/propositions/{resource.pk}/"
+    said = client_as(moderator).post(address, {"decision": "accept"}, follow=True).content.decode()
+    assert "une autre personne de la modération décide" in said
+    client_as(make_account(Role.MODERATOR)).post(address, {"decision": "accept"})
+    with acting_as(None):
+        assert Resource.objects.get().status == ResourceStatus.ACCEPTED
+
+
 def test_a_resource_is_public_once_a_moderator_accepted_it(client_as: ClientAs, client: Client) -> None:
     member = make_member(make_institution())
     told = {
