@@ -47,7 +47,7 @@ def main(words: list[str]) -> int:
     if "analysis" in parts:
         analysis.measure(report, largest=given.segments, seed=given.seed)
     if given.write:
-        write(report)
+        write(report, whole=set(parts) == set(PARTS))
     return 0
 
 
