@@ -185,15 +185,87 @@ def test_missing_answers_are_carried_by_their_cell() -> None:
         design_weights(["a", "a"], {"a": 1})
 
 
-@settings(deadline=None, max_examples=200)
-@given(st.lists(st.lists(st.integers(0, 30), min_size=4, max_size=4), min_size=3, max_size=5))
-def test_no_margin_gives_a_small_cell_away(rows: list[list[int]]) -> None:
-    table = np.array(rows)
+def _possible(table: NDArray[np.int64], shown: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """All tables that a reader of the margins and of what is shown cannot exclude."""
+    hidden = list(zip(*np.nonzero(~shown), strict=True))
+    rows, columns = (np.where(shown, 0, table).sum(axis=axis) for axis in (1, 0))
+    found: list[NDArray[np.int64]] = []
+
+    def fill(rank: int, rows: NDArray[np.int64], columns: NDArray[np.int64], now: NDArray[np.int64]) -> None:
+        if rank == len(hidden):
+            if not rows.any() and not columns.any():
+                found.append(now.copy())
+            return
+        i, j = hidden[rank]
+        last_of_row = all(row != i for row, _column in hidden[rank + 1 :])
+        last_of_column = all(column != j for _row, column in hidden[rank + 1 :])
+        choices = range(min(rows[i], columns[j]) + 1)
+        for value in choices:
+            if (last_of_row and value != rows[i]) or (last_of_column and value != columns[j]):
+                continue
+            now[i, j] = value
+            rows[i] -= value
+            columns[j] -= value
+            fill(rank + 1, rows, columns, now)
+            rows[i] += value
+            columns[j] += value
+
+    fill(0, rows, columns, np.where(shown, table, 0))
+    return np.array(found)
+
+
+def _protected(table: NDArray[np.int64], shown: NDArray[np.bool_], threshold: int) -> NDArray[np.bool_]:
+    """Small cells that could be large and could be less, as far as a reader can tell."""
+    possible = _possible(table, shown)
+    return np.asarray((possible.max(axis=0) >= threshold) & (possible.min(axis=0) < table))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.lists(st.integers(0, 7), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_a_reader_of_the_margins_learns_no_small_cell_and_no_fewer_cells_would_do(rows: list[list[int]]) -> None:
+    """By trying all tables that a reader cannot exclude, and all smaller sets of hidden cells."""
+    table, threshold = np.array(rows), 3
+    found = suppress(table, threshold=threshold)
+    small = (table > 0) & (table < threshold)
+    assert np.array_equal(found.primary, small)
+    assert not (found.shown & small).any()
+    everything = _protected(table, np.zeros_like(found.shown), threshold)
+    assert np.array_equal(found.given_away, small & ~everything)
+    wanted = small & everything
+    assert _protected(table, found.shown, threshold)[wanted].all()
+    if found.given_away.any():
+        return
+    others = np.flatnonzero(~small)
+    for count in range(int(found.secondary.sum())):
+        for more in combinations(others.tolist(), count):
+            shown = ~small
+            shown.ravel()[list(more)] = False
+            assert not _protected(table, shown, threshold)[wanted].all()
+
+
+def test_a_line_with_two_hidden_cells_is_not_enough() -> None:
+    """Two squares joined by one cell: each line hides two at least, yet that cell is a difference of totals."""
+    table = np.full((5, 5), 20)
+    hidden = [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3)]
+    table[1, 2] = 3
+    shown = np.ones((5, 5), dtype=bool)
+    for place in hidden:
+        shown[place] = False
+    assert (_possible(table[:4, :4], shown[:4, :4])[:, 1, 2] == 3).all()
     found = suppress(table)
-    assert not (found.shown & (table > 0) & (table < 5)).any()
-    for lines in ((table, found.shown), (table.T, found.shown.T)):
-        for numbers, shown in zip(*lines, strict=True):
-            hidden = ~shown
-            if hidden.any() and not hidden.all():
-                assert hidden.sum() > 1 and numbers[hidden].sum() >= 5
-    assert np.array_equal(suppress(table).shown, found.shown)
+    assert found.secondary.sum() == 3
+    assert _protected(table, found.shown, 5)[1, 2]
+
+
+def test_a_margin_that_tells_a_small_cell_is_said() -> None:
+    found = suppress([[3, 0, 0], [20, 30, 40]])
+    assert found.given_away.tolist() == [[True, False, False], [False, False, False]]
+    assert suppress([[12, 3]]).given_away.tolist() == [[False, True]]
+    assert not suppress([[30, 20], [8, 9]]).primary.any()
+
+
+def test_suppression_is_the_least_of_a_known_table() -> None:
+    found = suppress([[12, 3, 20, 14], [8, 15, 9, 22], [30, 18, 25, 16]])
+    assert found.primary.sum() == 1
+    assert found.secondary.sum() == 3
+    assert not found.given_away.any()
