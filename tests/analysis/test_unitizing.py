@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -119,6 +121,108 @@ def test_alpha_is_what_its_definition_says(coders: list[list[Span]]) -> None:
     if not any(coders):
         return
     assert unitizing_alphas(study(*coders)).nominal == pytest.approx(_brute(coders), abs=1e-12, nan_ok=True)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One character as one coder left it: its code, if any, and the span it is in (a place alone if in none)."""
+
+    coder: int
+    at: int
+    code: str
+    span: tuple[int, int]
+
+
+def _places(coders: list[list[Span]], names: dict[str, str]) -> list[list[_Place]]:
+    found = []
+    for coder, given_spans in enumerate(coders):
+        row = [_Place(coder, at, "", (coder, -1 - at)) for at in range(LENGTH)]
+        for rank, span in enumerate(given_spans):
+            for at in range(span.start, span.end):
+                row[at] = _Place(coder, at, names[span.code], (coder, rank))
+        found.append(row)
+    return found
+
+
+def _met(rows: list[list[_Place]]) -> list[tuple[_Place, _Place]]:
+    """Characters of two coders that meet: same place, both marked."""
+    return [
+        (one[at], other[at])
+        for one, other in permutations(rows, 2)
+        for at in range(LENGTH)
+        if one[at].code and other[at].code
+    ]
+
+
+def _chance(drawn: list[_Place]) -> dict[tuple[str, str], int]:
+    """Pairs of what was drawn, but those of one span with itself."""
+    counts: Counter[tuple[str, str]] = Counter()
+    spans_of = Counter((place.code, place.span) for place in drawn)
+    for (code, span), times in spans_of.items():
+        for (other, its), often in spans_of.items():
+            if span != its:
+                counts[code, other] += times * often
+    return counts
+
+
+def _share_apart(counts: dict[tuple[str, str], int], code: str | None = None) -> float:
+    kept = {pair: count for pair, count in counts.items() if code is None or pair[0] == code}
+    whole = sum(kept.values())
+    return sum(count for (one, other), count in kept.items() if one != other) / whole if whole else math.nan
+
+
+def _compared(
+    observed: dict[tuple[str, str], int], expected: dict[tuple[str, str], int], code: str | None = None
+) -> float:
+    chance = _share_apart(expected, code)
+    return 1 - _share_apart(observed, code) / chance if chance else math.nan
+
+
+DOMAINS = {"a": "X", "b": "X", "c": "Y"}
+
+
+@given(st.lists(spans(), min_size=2, max_size=5))
+@settings(max_examples=80, deadline=None)
+def test_codes_of_many_coders_are_compared_pair_of_characters_by_pair(coders: list[list[Span]]) -> None:
+    """cu-α, (k)u-α and Cu-α: who meets whom, and all pairs of what met, whichever their places, but within a span."""
+    if not any(coders):
+        return
+    found = unitizing_alphas(study(*coders), domains=DOMAINS)
+    names = {code: code for code in CODES}
+    met = _met(_places(coders, names))
+    observed, expected = Counter((p.code, q.code) for p, q in met), _chance([p for p, _ in met])
+    assert found.coding == pytest.approx(_compared(observed, expected), abs=1e-12, nan_ok=True)
+    for code, value in found.by_code.items():
+        assert value == pytest.approx(_compared(observed, expected, code), abs=1e-12, nan_ok=True)
+    assert found.coverage == pytest.approx(len(met) / (len(coders) - 1) / (len(coders) * LENGTH))
+    between = _met(_places(coders, DOMAINS))
+    observed, expected = Counter((p.code, q.code) for p, q in between), _chance([p for p, _ in between])
+    assert found.domains == pytest.approx(_compared(observed, expected), abs=1e-12, nan_ok=True)
+
+
+@given(st.lists(spans(), min_size=2, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_marking_of_many_coders_is_compared_pair_of_characters_by_pair(coders: list[list[Span]]) -> None:
+    if not any(coders):
+        return
+    rows = _places(coders, dict.fromkeys(CODES, "+"))
+    observed = Counter((one[at].code, other[at].code) for one, other in permutations(rows, 2) for at in range(LENGTH))
+    # |uα: what is chance is drawn from all characters
+    expected = _chance([place for row in rows for place in row])
+    assert unitizing_alphas(study(*coders)).binary == pytest.approx(
+        _compared(observed, expected), abs=1e-12, nan_ok=True
+    )
+
+
+@given(st.lists(st.lists(st.sampled_from(CODES), min_size=3, max_size=5), min_size=2, max_size=10))
+@settings(max_examples=60, deadline=None)
+def test_coding_of_many_who_all_mark_places_of_one_is_the_ordinary_alpha(rows: list[list[str]]) -> None:
+    width = min(map(len, rows))
+    coders = [[Span(at, at + 1, row[rank]) for at, row in enumerate(rows)] for rank in range(width)]
+    found = unitizing_alphas(study(*coders, length=len(rows)))
+    ordinary = krippendorff_alpha(Ratings.of([row[:width] for row in rows]))
+    assert found.coding == pytest.approx(ordinary, abs=1e-12, nan_ok=True)
+    assert found.nominal == pytest.approx(ordinary, abs=1e-12, nan_ok=True)
 
 
 @given(st.lists(spans(), min_size=2, max_size=3), st.permutations(range(3)))
