@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from nuserus.config.health import healthz
+from nuserus.directory.urls import map_patterns
 
 handler500 = "nuserus.config.failures.failed"
 
@@ -29,8 +30,10 @@ urlpatterns = [
     path("relecture/", include("nuserus.practices.urls.reviewing")),
     path("se-former/", include("nuserus.learning.urls")),
     path("regles/", include("nuserus.charters.urls")),
+    path("etudes/", include("nuserus.studies.urls")),
     path("materiel/", include("nuserus.devices.urls")),
     path("annuaire/", include("nuserus.directory.urls")),
+    path("carte/", include((map_patterns, "map"))),
     path("mon-espace/accords/", include("nuserus.consent.urls")),
     path("compte/", include("nuserus.people.urls")),
     path("mon-espace/avis/", include("nuserus.notifications.urls")),

@@ -12,8 +12,10 @@ class StudiesConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.foundation.asking import register_standing
         from nuserus.studies import rules  # noqa: F401 - rules register themselves
+        from nuserus.studies.actions.notices import register_kinds
         from nuserus.studies.standing import CONDUCTED, GROUPS, MATERIALS, PARTS
 
+        register_kinds()
         register_standing("roles", PARTS)
         for sql in GROUPS:
             register_standing("groups", sql)

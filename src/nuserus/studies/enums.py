@@ -11,9 +11,9 @@ class Qualification(TextChoices):
 
     UNSETTLED = "unsettled", _("à préciser")
     NON_RIPH = "non_riph", _("recherche hors loi Jardé (non RIPH)")
-    RIPH_1 = "riph_1", _("RIPH de catégorie 1 : interventionnelle")
-    RIPH_2 = "riph_2", _("RIPH de catégorie 2 : risques et contraintes minimes")
-    RIPH_3 = "riph_3", _("RIPH de catégorie 3 : non interventionnelle")
+    RIPH_1 = "riph_1", _("RIPH de catégorie 1 : interventionnelle")
+    RIPH_2 = "riph_2", _("RIPH de catégorie 2 : risques et contraintes minimes")
+    RIPH_3 = "riph_3", _("RIPH de catégorie 3 : non interventionnelle")
     PRACTICE = "practice", _("évaluation de pratiques professionnelles")
 
 
