@@ -64,6 +64,7 @@ def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
                     "le fichier y donne un seul objet."
                 )
                 % {"operator": operator.finess or operator.name or item.rank},
+                key=_number(_object(_get(item.value, "ege"))),
             )
             continue
         for place in places:
@@ -97,8 +98,8 @@ def _institution(rank: int, place: _Object, operator: _Operator) -> Iterator[Ins
     told = _object(_get(place, "informationsGeneralesEGE"))
     if _state(place, told) != _IN_SERVICE or words(_get(told, "dateFermeture")).strip():
         return
-    finess = words(_get(told, "numFinessEge")).strip().upper()
-    if not _NUMBER.fullmatch(finess):
+    finess = _number(place)
+    if not finess:
         yield Problem(line=rank, sentence=_("Le numéro FINESS de l’établissement manque ou n’en est pas un."))
         return
     address = _address(place)
@@ -152,9 +153,16 @@ def _record(
     )
 
 
+def _number(place: _Object) -> str:
+    found = words(_get(_object(_get(place, "informationsGeneralesEGE")), "numFinessEge")).strip().upper()
+    return found if _NUMBER.fullmatch(found) else ""
+
+
 def _refusal(name: str, category: str, commune: str, town: str) -> str:
     if not name:
         return _("L’établissement n’a pas de nom.")
+    if not category:
+        return _("La catégorie manque.")
     if not _CATEGORY.fullmatch(category):
         return _("Le code de catégorie « %(code)s » n’en est pas un.") % {"code": line(category, 10)}
     if not commune:

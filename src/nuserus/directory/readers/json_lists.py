@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import ijson
 from django.utils.translation import gettext as _
+from ijson.common import JSONError
 
 from nuserus.directory.readers.decoding import Utf8
+from nuserus.directory.readers.kinds import Shape
 from nuserus.directory.readers.opening import Source, UnreadableFile
 from nuserus.directory.readers.records import Problem
 
@@ -30,6 +32,9 @@ def items_of(source: Source, *names: str) -> Iterator[Ranked | Problem]:
 
     A file that has no such list, or breaks off, ends with a fatal problem; what came before it was given.
     """
+    if source.shape is not Shape.JSON:
+        yield Problem(line=1, sentence=_("Le fichier n’est pas du JSON : c’est un autre fichier."), fatal=True)
+        return
     first = source.peek()
     path = _path(first, names)
     rank = 0
@@ -40,10 +45,8 @@ def items_of(source: Source, *names: str) -> Iterator[Ranked | Problem]:
             yield Ranked(rank, value)
     except UnreadableFile as error:
         yield Problem(line=rank + 1, sentence=error.sentence, fatal=True)
-    except ijson.IncompleteJSONError as error:
+    except (JSONError, ValueError) as error:
         yield Problem(line=rank + 1, sentence=_broken(str(error)), fatal=True)
-    except (ijson.JSONError, ValueError):
-        yield Problem(line=rank + 1, sentence=_garbled(rank), fatal=True)
     else:
         if stream.spoilt:
             yield Problem(
@@ -94,12 +97,6 @@ def _missing(first: bytes, names: tuple[str, ...]) -> str:
 
 
 def _broken(told: str) -> str:
-    if "lexical" in told or "parse error" in told:
-        return _("Le fichier n’est plus du JSON à partir d’ici : il est abîmé. Téléchargez-le à nouveau.")
-    return _("Le fichier s’arrête avant sa fin. Téléchargez-le à nouveau, puis recommencez.")
-
-
-def _garbled(rank: int) -> str:
-    if rank:
-        return _("Le fichier n’est plus du JSON à partir d’ici : il est abîmé. Téléchargez-le à nouveau.")
-    return _("Le fichier n’est pas du JSON.")
+    if "premature EOF" in told or "Incomplete" in told:
+        return _("Le fichier s’arrête avant sa fin. Téléchargez-le à nouveau, puis recommencez.")
+    return _("Le fichier n’est plus du JSON à partir d’ici : il est abîmé. Téléchargez-le à nouveau.")

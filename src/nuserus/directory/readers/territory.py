@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 _LETTERS: Final = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}
 # two communities that the register keeps with the department they left
 _WITH_GUADELOUPE: Final = frozenset({"977", "978"})
-_CODE: Final = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4-9]")
-_COMMUNE: Final = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}|9[78]\d{3}")
+_CODE: Final = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[4-9]")
+_COMMUNE: Final = re.compile(r"[0-9][0-9AB]\d{3}")
 
 # degrees around a department that are still believed: boxes below are drawn close
 MARGIN: Final = 0.15

@@ -63,7 +63,7 @@ def phone(text: str) -> str:
     elif kept[1:4] in _OVERSEAS and kept.startswith("+") and len(kept) == 13:
         kept = f"0{kept[4:]}"
     if kept.startswith("+"):
-        return kept if 8 <= len(kept) - 1 <= 15 and kept[1:].isdigit() else ""
+        return kept if re.fullmatch(r"\+[1-9]\d{7,14}", kept) else ""
     if not kept.isdigit():
         return ""
     if len(kept) == 9 and kept[0] != "0":
