@@ -1,4 +1,4 @@
-"""The command `nuserus`: serve, manage, check, backup, restore, create-roles, analyse.
+"""The command `nuserus`: serve, manage, check, import, backup, restore, create-roles, analyse.
 
 Django is loaded only where it works.
 """
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from nuserus.config.command.analysing import add_analyse
+from nuserus.config.command.importing import add_import
 from nuserus.config.refusal import Refusal
 from nuserus.config.wording import gettext as _
 
@@ -45,15 +46,23 @@ def _run(given: list[str]) -> int:
         return check(options.data)
     if options.command in ("backup", "restore"):
         return _save_or_restore(options)
-    if options.command == "analyse":
-        from nuserus.config.command.analysing import analyse, asked
-
-        return analyse(asked(options))
+    if options.command in ("analyse", "import"):
+        return _read_a_file(options)
     from nuserus.config.command.hosted import create_hosted_roles
 
     for line in create_hosted_roles(options.admin_url):
         print(line)
     return 0
+
+
+def _read_a_file(options: argparse.Namespace) -> int:
+    if options.command == "import":
+        from nuserus.config.command.importing import import_register
+
+        return import_register(options)
+    from nuserus.config.command.analysing import analyse, asked
+
+    return analyse(asked(options))
 
 
 def _save_or_restore(options: argparse.Namespace) -> int:
@@ -62,8 +71,9 @@ def _save_or_restore(options: argparse.Namespace) -> int:
 
         return backup(options.file, options.keys, options.data)
     from nuserus.config.backup.restoring import restore
+    from nuserus.config.backup.withdrawals import Ledger
 
-    return restore(options.file, options.keys, options.data)
+    return restore(options.file, options.keys, options.data, Ledger(options.ledger, options.without_ledger))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=_("dire ce qui va et ce qui ne va pas"))
     _add_data(check)
 
+    add_import(commands)
     _add_backup(commands)
     add_analyse(commands)
 
@@ -105,6 +116,11 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     restore = commands.add_parser("restore", help=_("refaire une instance d’une sauvegarde, dans un dossier vide"))
     restore.add_argument("file", type=Path, metavar=file, help=_("le fichier de « nuserus backup »"))
     restore.add_argument("--keys", type=Path, metavar=file, help=_("le fichier de « nuserus backup --keys »"))
+    ledger = restore.add_mutually_exclusive_group()
+    ledger.add_argument("--ledger", type=Path, metavar=file, help=_("le registre des retraits de l’instance d’origine"))
+    ledger.add_argument(
+        "--without-ledger", action="store_true", help=_("il est perdu : ce qui a été retiré depuis reviendra")
+    )
     _add_data(restore)
 
 

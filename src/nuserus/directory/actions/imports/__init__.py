@@ -1,0 +1,1 @@
+"""Reading a register into the directory: read, stage, compare, apply at once, tell, take back."""

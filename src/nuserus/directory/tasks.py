@@ -1,0 +1,35 @@
+"""Jobs of the directory. An import may be killed at any moment: nothing was changed, and it is done again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from nuserus.directory.actions.imports.asking import LOCK, RUN, UNDO
+from nuserus.directory.actions.imports.following import follow_import
+from nuserus.directory.actions.imports.running import run_import
+from nuserus.directory.actions.imports.sweeping import forget_files
+from nuserus.directory.actions.imports.undoing import undo_import
+
+
+@app.task(name=RUN, lock=LOCK)
+def run(*, import_id: str) -> None:
+    """Read a file, apply it, and bring to it what follows."""
+    run_import(UUID(import_id))
+    follow_import(UUID(import_id))
+
+
+@app.task(name=UNDO, lock=LOCK)
+def undo(*, import_id: str, user_id: str) -> None:
+    """Take an import back."""
+    undo_import(UUID(import_id), actor=UUID(user_id))
+    follow_import(UUID(import_id))
+
+
+@app.periodic(cron="47 4 * * *")
+@app.task(queueing_lock="forget_import_files", pass_context=False)
+def forget_import_files(timestamp: int) -> None:
+    """Remove the files that nobody applied, and take up what follows an import and was left."""
+    for import_id in forget_files():
+        follow_import(import_id)
