@@ -101,7 +101,9 @@ def dendrogram(
                     )
                     for term in terms
                 ]
-        described = "; ".join(f"{names[rank]}: {percent(shares[rank])} des segments classés" for rank in order)
+        described = "\u00a0; ".join(
+            f"{names[rank]}\u00a0: {percent(shares[rank])} des segments classés" for rank in order
+        )
         description = (
             f"{k} classes, dans l’ordre de l’arbre. {described}. De gauche à droite, l’ordre des divisions\u00a0; la "
             "longueur des branches n’est pas une distance. + formes sur-employées, − formes sous-employées."

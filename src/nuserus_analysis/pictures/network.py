@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.csgraph import shortest_path
+from scipy.sparse.csgraph import connected_components, shortest_path
 
 from nuserus_analysis.pictures.canvas import (
     FAINT,
@@ -34,6 +34,8 @@ Array = NDArray[np.float64]
 
 TITLE = "Analyse de similitude\u00a0: arbre maximum"
 ROUNDS = 300
+APART = 1.5  # steps between parts
+TALL = 0.8  # of the width: what the largest part may have beside it
 
 
 def similarity_picture(
@@ -84,6 +86,9 @@ def similarity_picture(
         terms = [plain(vocabulary[node]) for node in nodes]
         left_out = place_labels(axes, places, terms, order, sizes=radius.tolist())
         _legend(figure, present, names, colours)
+        if left_out:
+            note = f"{left_out} étiquettes sans place\u00a0: voir le tableau"
+            write(figure, 0.98, 0.03, note, fontsize=8, color=FAINT, ha="right")
         description = (
             f"{nodes.size} formes, {len(tree)} liens, {len(present)} communautés. Les traits épais sont les liens "
             f"forts, les grands points les formes fréquentes. {left_out} étiquettes sans place, toutes dans le tableau."
@@ -115,14 +120,32 @@ def _strongest(tree: NDArray[np.int64], most: int) -> NDArray[np.int64]:
 
 
 def _places(ends: NDArray[np.int64], n: int) -> Array:
-    """Places whose distances follow the steps along the links: stress majorization (Gansner and others, 2004).
-
-    Parts that are not linked are put aside, each at three steps more than the widest.
-    """
+    """Places of forms: each part that is linked on its own, the largest first, the others in columns at its right."""
     links = sparse.coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n)).tocsr()
+    count, part = connected_components(links, directed=False)
+    members = [np.flatnonzero(part == rank) for rank in range(count)]
+    members.sort(key=lambda one: (-one.size, int(one[0])))
+    places = np.zeros((n, 2))
+    left = height = 0.0
+    top = width = 0.0
+    for rank, one in enumerate(members):
+        flat = _part(links[one][:, one])
+        if rank:
+            flat = flat[:, ::-1]  # stood up: a column is narrow
+        low, size = flat.min(axis=0), np.ptp(flat, axis=0)
+        if rank == 0:
+            height = max(float(size[1]), TALL * float(size[0]))
+        elif rank == 1 or top + size[1] > height:
+            left, top, width = left + width + APART, 0.0, 0.0
+        places[one] = flat - low + (left, top)
+        top, width = top + float(size[1]) + APART, max(width, float(size[0]))
+    return np.asarray(np.round(places, 4) + 0.0)
+
+
+def _part(links: sparse.csr_matrix) -> Array:
+    """Places whose distances follow the steps along the links: stress majorization (Gansner and others, 2004)."""
+    n = links.shape[0]
     steps = shortest_path(links, directed=False, unweighted=True)
-    widest = steps[np.isfinite(steps)].max()
-    steps[~np.isfinite(steps)] = widest + 3
     weights = np.where(steps > 0, 1 / np.maximum(steps, 1) ** 2, 0.0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.pinv(laplacian)

@@ -18,7 +18,7 @@ Box = tuple[float, float, float, float]
 
 # where a label may stand, from the best on: (x, y) of its nearest edge, in distances from the point
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8))
-_RINGS = (1.0, 2.2, 3.6)
+_RINGS = (1.0, 2.2, 3.6, 5.4)
 _PAPER = {"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 0.5}  # behind a label
 
 

@@ -41,7 +41,7 @@ def nothing_to_compare(error: NothingToCompare) -> Refusal:
     sentences = {
         "no word": _("Le corpus n’a pas un mot : il n’y a rien à comparer."),
         "one short document": _(
-            "Il n’y a qu’un document, et il est court (%(found)d segments) : "
+            "Il n’y a qu’un document, et il est court (segments : %(found)d) : "
             "il en faut plusieurs, ou un long, pour comparer des façons de parler."
         ),
         "few segments": _("Le corpus est trop court (%(found)d segments) : il en faut dix au moins."),
