@@ -14,11 +14,10 @@ import yaml
 from django.db.models import QuerySet
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-FINESS_VERSION = "2021"
 
 
 def load_categories(*, into: QuerySet[Any]) -> int:
-    """Load the FINESS categories. Returns how many there are."""
+    """Load the FINESS categories, each with the list that last changed it. Returns how many there are."""
     rows = [
         into.model(
             code=line["code"],
@@ -26,7 +25,7 @@ def load_categories(*, into: QuerySet[Any]) -> int:
             short=line["short"],
             group=line["group"],
             domain=line["domain"],
-            list_version=FINESS_VERSION,
+            list_version=line["version"],
         )
         for line in _lines("categories.csv")
     ]
