@@ -93,6 +93,8 @@ def similarity_picture(
             f"{nodes.size} formes, {len(tree)} liens, {len(present)} communautés. Les traits épais sont les liens "
             f"forts, les grands points les formes fréquentes. {left_out} étiquettes sans place, toutes dans le tableau."
         )
+        if nodes.size - len(tree) > graph.parts:
+            description += " Des morceaux séparés peuvent être liés par des formes qui ne sont pas montrées."
         headers = ("Forme", "Autre forme", "Lien", "Communauté", "Autre communauté")
         rows = tuple(
             (
