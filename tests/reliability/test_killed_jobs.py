@@ -15,11 +15,15 @@ from typing import IO, Any
 import psycopg
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nuserus.consent.enums import Step
 from nuserus.consent.models import ConsentEvent
+from nuserus.directory.actions.imports.running import run_import
+from nuserus.directory.enums import ImportSource, ImportState
+from nuserus.directory.models import Import, Institution
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.audit.chain import verify_chain
@@ -36,6 +40,7 @@ from nuserus.screening.models import ScreenedText
 from nuserus.search.models import Entry
 from nuserus.voice.models import Recording
 from tests.config.processes import ON_LINUX, ROOT
+from tests.directory.registers import institution
 from tests.factories.consent import make_work, say
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
@@ -173,6 +178,34 @@ def forget_recordings() -> Work:
     return Work(lambda: Notice.objects.using("system").filter(kind="voice.leaving").count())
 
 
+def import_register() -> Work:
+    run = imported()
+    return Work(lambda: Institution.objects.filter(finess="840000001").count(), arguments={"import_id": str(run.pk)})
+
+
+def undo_import() -> Work:
+    run = imported()
+    run_import(run.pk)
+    assert Institution.objects.filter(finess="840000001").exists()
+    arguments = {"import_id": str(run.pk), "user_id": str(make_account().pk)}
+    return Work(lambda: Institution.objects.filter(finess="840000001").count(), expected=0, arguments=arguments)
+
+
+def forget_import_files() -> Work:
+    run = imported()
+    with as_system("test data"):
+        Import.objects.update(state=ImportState.TRIED, asked_at=timezone.now() - timedelta(days=8))
+    return Work(lambda: int(Path(run.file.path).exists()), expected=0)
+
+
+def imported() -> Import:
+    run = Import(source=ImportSource.FINESS_CLASSIC, file_name="finess.csv")
+    run.file.save("finess.csv", ContentFile(f"finess;etalab;93;2026-11-05\n{institution()}\n".encode()), save=False)
+    with as_system("test data"):
+        run.save(force_insert=True)
+    return run
+
+
 def spoken() -> Recording:
     sheet = make_draft(make_member(make_institution()))
     return make_recording(sheet)
@@ -189,6 +222,9 @@ CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.screening.tasks.look_for_names": (look_for_names, BOTH),
     "nuserus.notifications.tasks.write_digests": (write_digests, ("unnoted",)),  # one statement
     "nuserus.notifications.tasks.forget_notices": (forget_notices, ("unnoted",)),  # one statement
+    "nuserus.directory.tasks.run": (import_register, BOTH),
+    "nuserus.directory.tasks.undo": (undo_import, BOTH),
+    "nuserus.directory.tasks.forget_import_files": (forget_import_files, BOTH),
     "nuserus.voice.tasks.erase_place": (erase_place, BOTH),
     "nuserus.voice.tasks.forget_recordings": (forget_recordings, BOTH),
 }

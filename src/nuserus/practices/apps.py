@@ -11,6 +11,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.devices.sections import DEVICE_SECTIONS
+        from nuserus.directory.registry import register_dependents
         from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.notifications.enums import Frequency
         from nuserus.notifications.registry import register_notice_kind
@@ -18,7 +19,7 @@ class PracticesConfig(AppConfig):
         from nuserus.practices.actions.speaking import KIND as SPOKEN
         from nuserus.practices.actions.speaking import NOTICE, SpokenTelling, leaving_sentence
         from nuserus.practices.contributions import device_section, institution_section
-        from nuserus.practices.queries.documents import KIND, sheet_document, sheets_to_index
+        from nuserus.practices.queries.documents import KIND, sheet_document, sheets_at, sheets_to_index
         from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
         from nuserus.practices.queries.notices import register_notices
         from nuserus.practices.queries.told import KIND as SCREENED
@@ -30,6 +31,7 @@ class PracticesConfig(AppConfig):
 
         register_notices()
         register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
+        register_dependents(sheets_at)
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
         INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)
         register_screened(SCREENED, told_by_sheet)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -46,6 +49,13 @@ def sheet_document(sheet: Sheet) -> Document | None:
         trials=sheet.trial_count,  # type: ignore[attr-defined]
         stale=sheet.is_stale,
     )
+
+
+def sheets_at(institutions: Sequence[UUID]) -> Iterator[tuple[str, UUID]]:
+    """The published sheets of these institutions, as the index names them: it tells their category and department."""
+    rows = Sheet.objects.filter(institution__in=institutions, status=SheetStatus.PUBLISHED).order_by()
+    for pk in rows.values_list("pk", flat=True):
+        yield KIND, pk
 
 
 def _told(sheet: Sheet) -> list[str]:
