@@ -3,6 +3,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { bundlePrograms } from "./programs.js";
 import { compressTexts } from "./compressed.js";
+import { drawOutline } from "./outline.js";
 import { unpackPrintedFonts } from "./printed.js";
 import { compileTheme } from "./theme.js";
 import { copyVendored } from "./vendored.js";
@@ -11,6 +12,6 @@ import { DIST } from "./places.js";
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(`${DIST}/fonts`, { recursive: true });
-await Promise.all([bundlePrograms(), compileTheme(), copyVendored(), drawSprite(), unpackPrintedFonts()]);
+await Promise.all([bundlePrograms(), compileTheme(), copyVendored(), drawSprite(), drawOutline(), unpackPrintedFonts()]);
 await compressTexts();
 await writeFile(`${DIST}/.complete`, "");

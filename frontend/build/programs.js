@@ -4,7 +4,7 @@ import { DIST, here } from "./places.js";
 /** One file per program, small enough to be sent whole. */
 export const bundlePrograms = () =>
   build({
-    entryPoints: ["drafts", "form", "theme", "voice"].map((name) => ({
+    entryPoints: ["drafts", "form", "map", "theme", "voice"].map((name) => ({
       in: here(`programs/${name}/main.ts`),
       out: name,
     })),

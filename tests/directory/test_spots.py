@@ -25,7 +25,12 @@ def spot_of(thing: Institution | Place) -> Spot:
 def test_a_spot_follows_an_institution() -> None:
     made = make_institution("MAS de l’Étoile", category="255", town_name="Hyères", department="83", latitude=43.1)
     spot = spot_of(made)
-    assert (spot.kind, spot.name, spot.folded, spot.is_open) == ("institution", "MAS de l’Étoile", "mas de l etoile", True)
+    assert (spot.kind, spot.name, spot.folded, spot.is_open) == (
+        "institution",
+        "MAS de l’Étoile",
+        "mas de l etoile",
+        True,
+    )
     for word in ("'mas'", "'etoile'", "'hyeres'", "'83'", "'var'"):
         assert word in str(spot.words)
     with as_system("test data"):
@@ -72,10 +77,14 @@ def test_a_spot_follows_a_place_and_its_services() -> None:
 
 
 def test_a_home_stands_at_the_point_of_its_town_whatever_its_row_says() -> None:
-    home = make_institution("LVA", category="462", town_name="Mirecourt", department="88", latitude=48.2912345, longitude=6.1112345)
+    home = make_institution(
+        "LVA", category="462", town_name="Mirecourt", department="88", latitude=48.2912345, longitude=6.1112345
+    )
     town = home.town
     assert town is not None
-    placed = make_institution("IME", town_name="Mirecourt", department="88", latitude=town.latitude, longitude=town.longitude)
+    placed = make_institution(
+        "IME", town_name="Mirecourt", department="88", latitude=town.latitude, longitude=town.longitude
+    )
     assert (spot_of(home).east, spot_of(home).south) == (spot_of(placed).east, spot_of(placed).south)
 
 

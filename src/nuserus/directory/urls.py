@@ -1,4 +1,4 @@
-"""Addresses under /annuaire/."""
+"""Addresses under /annuaire/, and under /carte/."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ app_name = "directory"
 urlpatterns = [
     path("", views.institutions, name="institutions"),
     path("demandes/", views.requests_waiting, name="requests"),
+    path("lieux/<uuid:place_id>/", views.place, name="place"),
+    path("lieux/<uuid:place_id>/carte-de-visite.vcf", views.place_card, name="place_card"),
     path("<uuid:institution_id>/", views.institution, name="institution"),
+    path("<uuid:institution_id>/carte-de-visite.vcf", views.institution_card, name="institution_card"),
     path("<uuid:institution_id>/rejoindre/", views.ask_membership, name="ask_membership"),
     path("<uuid:institution_id>/quitter/", views.leave_institution, name="leave_institution"),
     path("<uuid:institution_id>/membres/", views.members, name="members"),
     path("membres/<uuid:membership_id>/", views.decide, name="decide"),
     path("<slug:slug>/", views.institution_by_slug, name="institution_by_slug"),
+]
+
+# under /carte/
+map_patterns = [
+    path("", views.map_page, name="page"),
+    path("points/", views.map_points, name="points"),
+    path("autour/", views.map_around, name="around"),
 ]

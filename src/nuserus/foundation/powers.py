@@ -1,4 +1,4 @@
-"""What the browser may use on our pages: nothing, but the microphone where a page records."""
+"""What the browser may use on our pages: nothing, but the microphone where a page records, and its place on the map."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ HEADER = "Permissions-Policy"
 _REFUSED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi", "usb")
 NOTHING = ", ".join(f"{power}=()" for power in (*_REFUSED, "microphone"))
 MICROPHONE = ", ".join([*(f"{power}=()" for power in _REFUSED), "microphone=(self)"])
+PLACE = NOTHING.replace("geolocation=()", "geolocation=(self)")
 
 
 class PowersMiddleware:
@@ -29,3 +30,13 @@ def allow_recording(response: HttpResponseBase) -> None:
     """Let this page, and no page inside it, use the microphone and play what it has just recorded."""
     response[HEADER] = MICROPHONE
     setattr(response, "_csp_update", {"media-src": [SELF, "blob:"]})  # noqa: B010 - where django-csp looks for it
+
+
+def allow_locating(response: HttpResponseBase) -> None:
+    """Let this page, and no page inside it, ask the device where it is."""
+    response[HEADER] = PLACE
+
+
+def allow_pictures_from(response: HttpResponseBase, origin: str) -> None:
+    """Let this page show pictures of one other origin: the tiles that the operator chose."""
+    setattr(response, "_csp_update", {"img-src": [origin]})  # noqa: B010 - where django-csp looks for it

@@ -17,6 +17,7 @@ from nuserus.config.settings.environment import (
     flag,
     secret_key,
     setting,
+    tiles_address,
     words,
 )
 from nuserus.config.settings.sign_in import *  # noqa: F403 (allauth reads its settings from here)
@@ -203,5 +204,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": setting("NUSERUS_LOG_LEVEL", "WARNING")},
 }
+
+# the map needs no tiles; an operator who has a tile server says where, and whom to thank for it
+MAP_TILES = tiles_address()
+MAP_TILES_CREDIT = setting("NUSERUS_MAP_TILES_CREDIT")
 
 PROCRASTINATE_DATABASE_ALIAS = "default"

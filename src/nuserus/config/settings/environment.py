@@ -56,3 +56,18 @@ def secret_key() -> str:
 def audit_key_file() -> Path:
     """Where the key of the audit chain is; it never enters the database."""
     return Path(setting("NUSERUS_AUDIT_KEY_FILE") or data_folder() / "keys" / "audit")
+
+
+def tiles_address() -> str:
+    """Address of the operator's map tiles, with {z}, {x} and {y}; empty: none.
+
+    Raises ImproperlyConfigured when it could not be one: the map would stay grey and say nothing.
+    """
+    given = setting("NUSERUS_MAP_TILES").strip()
+    if given and not (
+        given.startswith(("https://", "http://localhost", "http://127.0.0.1", "/"))
+        and all(part in given for part in ("{z}", "{x}", "{y}"))
+        and "{s}" not in given
+    ):
+        raise ImproperlyConfigured("NUSERUS_MAP_TILES must begin with https:// and contain {z}, {x} and {y}, not {s}.")
+    return given

@@ -52,7 +52,7 @@ CREATE FUNCTION nuserus_spots_of_institutions(uuid[]) RETURNS void {_DEFINER} AS
   INSERT INTO directory_spot AS known ({_COLUMNS})
   SELECT i.id, 'institution', nextval('directory_spot_numbers'), i.name, array_to_string(nuserus_words(i.name), ' '),
     array_to_tsvector(nuserus_words(concat_ws(' ', i.name, i.register_name, i.town_name, i.kind_label, i.post_code,
-      i.finess, c.short, c.label, o.name, d.label, d.code))),
+      i.finess, c.short, c.label, replace(c.label, '.', ''), o.name, d.label, d.code))),
     i.department_id, i.category_id, '{{}}',
     coalesce((SELECT array_agg(p.slug) FROM directory_institution_publics l JOIN directory_public p ON p.id = l.public_id
       WHERE l.institution_id = i.id), '{{}}'),
@@ -171,6 +171,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="place",
+            name="is_fictitious",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="exemple fictif"),
+        ),
         migrations.CreateModel(
             name="Spot",
             fields=[

@@ -67,6 +67,7 @@ class Place(Identified):
     )
     updated_on = models.DateField(_("mis à jour le"), null=True, blank=True)
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
+    is_fictitious = models.BooleanField(_("exemple fictif"), default=False, db_default=False)
     register_mark = models.BigIntegerField(null=True, editable=False)
 
     class Meta:

@@ -4,7 +4,6 @@ from nuserus.directory.queries.institutions import (
     institution_for_page,
     institutions_by_id,
     institutions_in_brief,
-    institutions_matching,
 )
 from nuserus.directory.queries.memberships import (
     may_answer_requests,
@@ -16,19 +15,18 @@ from nuserus.directory.queries.memberships import (
     requests_waiting_for,
 )
 from nuserus.directory.queries.places import (
+    all_departments,
     categories_with_institutions,
-    departments_with_institutions,
     locate_town,
     place_label,
 )
 
 __all__ = [
+    "all_departments",
     "categories_with_institutions",
-    "departments_with_institutions",
     "institution_for_page",
     "institutions_by_id",
     "institutions_in_brief",
-    "institutions_matching",
     "locate_town",
     "may_answer_requests",
     "may_manage_members",

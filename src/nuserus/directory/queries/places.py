@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from nuserus.directory.models import Category, Department, Institution, Town
+from nuserus.directory.models import Category, Department, Institution, Place, Service, Spot, Town
 from nuserus_analysis.text import fold
 
 
@@ -25,12 +25,18 @@ def locate_town(name: str, department: Department) -> Town | None:
     return found[0] if len(found) == 1 else None
 
 
-def departments_with_institutions() -> QuerySet[Department]:
-    """The departments where there is at least one institution."""
-    return Department.objects.filter(pk__in=Institution.objects.order_by().values("department"))
+def all_departments() -> QuerySet[Department]:
+    """The departments, by code."""
+    return Department.objects.order_by("code")
 
 
 def categories_with_institutions() -> QuerySet[Category]:
-    """The FINESS categories of which there is at least one institution."""
-    used = Institution.objects.order_by().filter(category__isnull=False).values("category")
-    return Category.objects.filter(pk__in=used).order_by("short", "label")
+    """The FINESS categories of which there is at least one institution that may be found."""
+    used = Spot.objects.filter(category=OuterRef("pk"))
+    return Category.objects.filter(Exists(used)).order_by("short", "label")
+
+
+def place_for_page() -> QuerySet[Place]:
+    """Places of help with everything that their page says."""
+    offered = Prefetch("services", queryset=Service.objects.filter(closed_on=None), to_attr="offered")
+    return Place.objects.select_related("department", "institution").prefetch_related(offered)

@@ -1,14 +1,22 @@
-from nuserus.directory.views.directory import institution, institution_by_slug, institutions
+from nuserus.directory.views.directory import institution, institution_by_slug
+from nuserus.directory.views.finding import institutions, map_around, map_page, map_points
 from nuserus.directory.views.members import decide, members, requests_waiting
 from nuserus.directory.views.membership import ask_membership, leave_institution
+from nuserus.directory.views.places import institution_card, place, place_card
 
 __all__ = [
     "ask_membership",
     "decide",
     "institution",
     "institution_by_slug",
+    "institution_card",
     "institutions",
     "leave_institution",
+    "map_around",
+    "map_page",
+    "map_points",
     "members",
+    "place",
+    "place_card",
     "requests_waiting",
 ]

@@ -6,6 +6,7 @@ from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
 from nuserus.portal.demonstration.exchanges import load_exchanges
 from nuserus.portal.demonstration.heard import load_heard
+from nuserus.portal.demonstration.help_places import load_help_places
 from nuserus.portal.demonstration.house_rules import load_charters
 from nuserus.portal.demonstration.kept import load_kept
 from nuserus.portal.demonstration.people import load_accounts
@@ -23,6 +24,7 @@ def load_demonstration() -> bool:
             return False
         load_programme_institutions()
         institutions = load_invented_institutions()
+        load_help_places()
         people = load_accounts(institutions)
         sheets = load_sheets(institutions, people)
         load_trials(institutions, people, sheets)

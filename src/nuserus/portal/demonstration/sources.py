@@ -32,6 +32,11 @@ def invented_institutions() -> list[Entry]:
     return list(_read("institutions.yaml")["institutions"])
 
 
+def help_places() -> Entry:
+    """Places of help that exist only here, and the services that they share."""
+    return _read("help_places.yaml")
+
+
 def accounts() -> list[Entry]:
     """Invented people; those with a `purpose` show one role each."""
     return list(_read("accounts.yaml")["accounts"])

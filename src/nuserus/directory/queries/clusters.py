@@ -1,0 +1,89 @@
+"""What a map draws: spots gathered in the cells of a grid that follows its zoom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Max, QuerySet, Sum
+
+from nuserus.directory.models import Spot, Town
+from nuserus.directory.queries.finding import Wanted, spots_matching
+from nuserus.directory.queries.squares import BITS, DEEPEST, Box, Square, latitude_at, longitude_at
+
+#: A cell is a quarter of a tile on a side: 64 pixels.
+FINER = 2
+#: No screen shows more cells than this; who asks for more gets the fullest ones.
+MOST = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What stands in one cell: how many, around which point; alone, it has a name."""
+
+    square: Square
+    count: int
+    latitude: float
+    longitude: float
+    alone: Spot | None = None
+
+
+def clusters(wanted: Wanted, *, box: Box, zoom: int) -> list[Cluster]:
+    """The cells of the box that hold something, the fullest first."""
+    level = min(DEEPEST, max(0, zoom)) + FINER
+    cells = list(_cells(spots_matching(wanted.within(box)), BITS - level)[:MOST])
+    numbers = [cell["one"] for cell in cells if cell["count"] == 1]
+    alone = {spot.number: spot for spot in Spot.objects.filter(number__in=numbers).only("number", "kind", "name")}
+    return [
+        Cluster(
+            Square(level, cell["column"], cell["row"]),
+            cell["count"],
+            latitude_at(cell["down"] / cell["count"]),
+            longitude_at(cell["along"] / cell["count"]),
+            alone.get(cell["one"]) if cell["count"] == 1 else None,
+        )
+        for cell in cells
+    ]
+
+
+def _cells(spots: QuerySet[Spot], shift: int) -> QuerySet[Spot, dict[str, Any]]:
+    return (
+        spots.order_by()
+        .annotate(column=F("east").bitrightshift(shift), row=F("south").bitrightshift(shift))
+        .values("column", "row")
+        .annotate(count=Count("*"), along=Sum("east"), down=Sum("south"), one=Max("number"))
+        .order_by("-count")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What stands in and around a square, for a device that sorts it by itself; None when there is too much."""
+
+    count: int
+    spots: list[Spot] | None
+
+
+#: As many as a device is sent at once, with their names.
+MOST_NEARBY = 1_200
+#: The smallest square that is ever asked for: some three kilometres on a side in France.
+FINEST = 13
+#: The largest: some thirteen kilometres.
+COARSEST = 11
+
+
+def around(wanted: Wanted, square: Square) -> Nearby:
+    """Everything in a square and its eight neighbours, with its point."""
+    found = spots_matching(wanted.within(square.box(around=1))).order_by()
+    spots = list(found.only("kind", "name", "east", "south")[: MOST_NEARBY + 1])
+    if len(spots) <= MOST_NEARBY:
+        return Nearby(len(spots), spots)
+    return Nearby(found.count(), None if square.level < FINEST else spots[:MOST_NEARBY])
+
+
+def towns_to_name(box: Box, most: int = 14) -> list[Town]:
+    """The largest towns of a box, for a map that nothing else names."""
+    north, south = latitude_at(box.north), latitude_at(box.south)
+    west, east = longitude_at(box.west), longitude_at(box.east)
+    inside = Town.objects.filter(latitude__range=(south, north), longitude__range=(west, east))
+    return list(inside.order_by("-population").only("name", "latitude", "longitude", "population")[:most])
