@@ -13,6 +13,7 @@ from nuserus.foundation.levels import Level
 from nuserus.practices.models import Picture
 from tests.access.examples_charters import charters_examples
 from tests.access.examples_community import community_examples
+from tests.access.examples_devices import devices_examples
 from tests.access.examples_facilitation import facilitation_examples
 from tests.access.examples_finding import finding_examples
 from tests.access.examples_learning import learning_examples
@@ -80,6 +81,7 @@ def examples(world: World) -> list[Example]:
         *facilitation_examples(world),
         *community_examples(world),
         *finding_examples(world),
+        *devices_examples(world),
     ]
 
 

@@ -41,6 +41,7 @@ from nuserus.practices.models import (
 from nuserus.voice.models import Recording
 from tests.access.world_charters import CHARTERS_MODELS, add_charters
 from tests.access.world_community import COMMUNITY_MODELS, add_community
+from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
 from tests.access.world_learning import LEARNING_MODELS, add_learning
@@ -102,6 +103,7 @@ def build_world() -> World:
     add_learning(world)
     add_charters(world)
     add_facilitation(world)
+    add_devices(world)
     add_community(world)
     add_notifications(world)
     add_screening(world)
@@ -310,4 +312,5 @@ MODELS = (
     *DIRECTORY_MODELS,
     *CHARTERS_MODELS,
     *FACILITATION_MODELS,
+    *DEVICES_MODELS,
 )  # fmt: skip

@@ -24,6 +24,8 @@ from nuserus.consent.models import ConsentEvent
 from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.enums import ImportSource, ImportState
 from nuserus.directory.models import Import, Institution
+from nuserus.devices.models import NetworkBlock
+from nuserus.directory.models import Category, Department, Institution
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.audit.chain import verify_chain
@@ -42,6 +44,7 @@ from nuserus.voice.models import Recording
 from tests.config.processes import ON_LINUX, ROOT
 from tests.directory.registers import institution
 from tests.factories.consent import make_work, say
+from tests.factories.devices import get_device, make_hidden
 from tests.factories.directory import make_institution
 from tests.factories.people import make_account
 from tests.factories.practices import make_draft
@@ -211,12 +214,24 @@ def spoken() -> Recording:
     return make_recording(sheet)
 
 
+def keep_inventories() -> Work:
+    with as_system("test data"):
+        kind, there = Category.objects.get(code="183"), Department.objects.get(code="84")
+        Institution.objects.bulk_create(
+            Institution(name="Ailleurs", slug=f"ailleurs-{number}", category=kind, department=there)
+            for number in range(10)
+        )
+    make_hidden(5, get_device())
+    return Work(lambda: NetworkBlock.objects.using("system").filter(of_places=False).count())
+
+
 CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.foundation.tasks.seal_journal": (seal_journal, BOTH),
     "nuserus.foundation.tasks.forget_sessions": (forget_sessions, ("unnoted",)),  # one statement
     "nuserus.foundation.tasks.forget_jobs": (forget_jobs, ("unnoted",)),  # one statement
     "nuserus.search.tasks.index": (index, BOTH),
     "nuserus.consent.tasks.end_consents": (end_consents, BOTH),
+    "nuserus.devices.tasks.keep_inventories": (keep_inventories, BOTH),
     "nuserus.practices.tasks.keep_sheets_fresh": (keep_sheets_fresh, BOTH),
     "nuserus.practices.tasks.make_commons": (make_commons, BOTH),
     "nuserus.screening.tasks.look_for_names": (look_for_names, BOTH),

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from nuserus.devices.enums import DeviceStatus
-from nuserus.devices.models import Device, DeviceFamily
+from nuserus.devices.models import Device, DeviceFamily, MergedDevice
 from nuserus.devices.queries import devices_named, own_proposals
 from nuserus.devices.rules import can_change_device
 from nuserus.foundation.asking import Asking
@@ -70,6 +70,8 @@ def refuse_device(*, actor: Asking, device: Device, answer: str) -> None:
 
 def _require_waiting(actor: Asking, device: Device) -> None:
     can_change_device.require(actor, device)
+    if device.proposed_by_id == actor.user_id:
+        raise ValidationError(_("C’est votre proposition : une autre personne de la modération y répond."))
     if device.status != DeviceStatus.PROPOSED:
         raise ValidationError(_("Cette proposition a déjà reçu une réponse. Rien n’a changé."))
 
@@ -77,7 +79,8 @@ def _require_waiting(actor: Asking, device: Device) -> None:
 def _free_slug(name: str) -> str:
     wanted = slugify(name)[:60] or "materiel"
     # Addresses of pages that are not devices.
-    taken = {"proposer", "propositions", "inventaire"}
+    taken = {"proposer", "propositions", "inventaire", "reseau", "releves"}
     taken |= set(Device.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken |= set(MergedDevice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, 1_000))
     return next(slug for slug in candidates if slug not in taken)

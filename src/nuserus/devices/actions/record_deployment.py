@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.devices.enums import INVENTORY_LEVELS
 from nuserus.devices.models import Deployment, Device
-from nuserus.devices.queries import devices_to_choose_from
+from nuserus.devices.queries import devices_to_choose_from, to_confirm
 from nuserus.devices.queries.inventory import labels_of_publics, labels_of_trades
 from nuserus.devices.rules import (
     can_add_deployment,
@@ -61,6 +62,21 @@ def change_deployment(*, actor: Asking, deployment: Deployment, answers: Deploym
     deployment.last_checked = timezone.localdate()
     deployment.save(force_update=True)
     record("change deployment", actor=actor.user_id, object_id=deployment.pk)
+
+
+def confirm_deployments(*, actor: Asking, institution: Institution, only: UUID | None = None) -> int:
+    """Say that what nobody confirmed for a year is still true: of the place, or of one line. Returns how many.
+
+    Raises PermissionDenied for who is not a referent of the place.
+    """
+    if not can_add_deployment.allows(actor, Deployment(institution=institution, scope_institution=institution.pk)):
+        raise PermissionDenied(_("Seuls les référents de ce lieu tiennent son inventaire."))
+    rows = to_confirm(actor, institution)
+    confirmed = list((rows.filter(pk=only) if only else rows).values_list("pk", flat=True))
+    Deployment.objects.filter(pk__in=confirmed).update(last_checked=timezone.localdate())
+    for line in confirmed:
+        record("confirm deployment", actor=actor.user_id, object_id=line)
+    return len(confirmed)
 
 
 def remove_deployment(*, actor: Asking, deployment: Deployment) -> None:

@@ -8,6 +8,7 @@ from nuserus.devices.queries.catalogue import (
     device_readable,
     devices_named,
     devices_to_choose_from,
+    merged_into,
     own_proposals,
     places_using,
     proposals_to_answer,
@@ -19,6 +20,8 @@ from nuserus.devices.queries.inventory import (
     devices_of_institutions,
     inventory_of,
     lines_of,
+    to_confirm,
+    to_confirm_by_place,
 )
 
 __all__ = [
@@ -35,7 +38,10 @@ __all__ = [
     "devices_to_choose_from",
     "inventory_of",
     "lines_of",
+    "merged_into",
     "own_proposals",
     "places_using",
     "proposals_to_answer",
+    "to_confirm",
+    "to_confirm_by_place",
 ]

@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 
 from nuserus.devices.enums import DeviceStatus
 from nuserus.devices.figures import DeviceFigure, device_figures
-from nuserus.devices.models import Deployment, Device, DeviceFamily
-from nuserus.devices.rules import can_read_deployment, can_read_device
+from nuserus.devices.models import Deployment, Device, DeviceFamily, MergedDevice
+from nuserus.devices.rules import can_read_deployment, can_read_device, can_read_merged_device
 from nuserus.foundation.asking import Asking
 from nuserus_analysis.text import fold
 
@@ -54,6 +54,13 @@ def devices_named(name: str) -> QuerySet[Device]:
 def device_readable(asking: Asking) -> QuerySet[Device]:
     """The devices that have a page for this person: catalogue, own proposals, all for moderators."""
     return can_read_device.filter(Device.objects.select_related("family"), asking)
+
+
+def merged_into(asking: Asking, slug: str) -> Device | None:
+    """The device of the catalogue that took the place of the one that had this address."""
+    rows = can_read_merged_device.filter(MergedDevice.objects.select_related("kept"), asking)
+    merged = rows.filter(slug=slug).first()
+    return merged.kept if merged else None
 
 
 def own_proposals(asking: Asking) -> QuerySet[Device]:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from nuserus.devices.enums import AppropriationStage
+from nuserus.devices.enums import FRESH_DAYS, AppropriationStage, DeviceStatus
 from nuserus.devices.models import Deployment, Device
 from nuserus.devices.rules import can_change_deployment, can_read_deployment
 from nuserus.directory.models import Institution, Public
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.levels import Level
 from nuserus.people.models import Trade
+
+# Dimensions of the network → the column of a line.
+_COLUMNS = {
+    "family": "device__family__slug",
+    "device": "device__slug",
+    "category": "institution__category__code",
+    "region": "institution__department__region",
+    "department": "institution__department__code",
+    "operator": "institution__operator",
+    "stage": "stage",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,11 @@ class InventoryLine:
     publics: list[str]
     why: str
     may_change: bool
+
+    @property
+    def is_stale(self) -> bool:
+        """Nobody confirmed it for a year."""
+        return self.deployment.last_checked <= _a_year_ago()
 
 
 def deployments_visible_to(asking: Asking) -> QuerySet[Deployment]:
@@ -49,6 +67,36 @@ def inventory_of(asking: Asking, institution: Institution) -> QuerySet[Deploymen
     """What the person may read of the inventory of an institution, by family and name."""
     rows = deployments_visible_to(asking).filter(institution=institution)
     return rows.order_by("device__family__position", "device__name", "own_name", "id")
+
+
+def lines_to_export(asking: Asking, chosen: Mapping[str, str] | None = None) -> QuerySet[Deployment]:
+    """Every line that the person may read, by place and name, within a choice of dimensions of the network."""
+    rows = deployments_visible_to(asking).filter(device__status=DeviceStatus.ACCEPTED)
+    for dimension, value in (chosen or {}).items():
+        rows = rows.filter(**{_COLUMNS[dimension]: value})
+    places = rows.select_related("institution__category", "institution__department")
+    return places.order_by("institution__name", "institution", "device__family__position", "device__name", "id")
+
+
+def to_confirm(asking: Asking, institution: Institution) -> QuerySet[Deployment]:
+    """The lines of a place that nobody confirmed for a year, for one of its referents; none for anybody else."""
+    if institution.pk not in asking.managed:
+        return Deployment.objects.none()
+    return inventory_of(asking, institution).filter(last_checked__lte=_a_year_ago())
+
+
+def to_confirm_by_place(asking: Asking) -> list[tuple[Institution, int]]:
+    """The places of a referent that have lines to confirm, and how many."""
+    if not asking.managed:
+        return []
+    rows = deployments_visible_to(asking).filter(institution__in=asking.managed, last_checked__lte=_a_year_ago())
+    numbers = dict(rows.order_by().values_list("institution").annotate(number=Count("pk")))
+    places = Institution.objects.filter(pk__in=numbers).order_by("name", "pk")
+    return [(place, numbers[place.pk]) for place in places]
+
+
+def _a_year_ago() -> date:
+    return timezone.localdate() - timedelta(days=FRESH_DAYS)
 
 
 def deployments_of_device(asking: Asking, device: Device) -> QuerySet[Deployment]:

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nuserus.devices.actions import record_deployment as actions
 from nuserus.devices.forms import DeploymentForm, initial_answers
@@ -22,8 +23,11 @@ from nuserus.devices.queries import (
     deployments_visible_to,
     inventory_of,
     lines_of,
+    to_confirm,
 )
+from nuserus.devices.queries.alike import comparison_of
 from nuserus.devices.rules import can_add_deployment, can_change_deployment, can_delete_deployment
+from nuserus.devices.rules.blocks import THRESHOLD
 from nuserus.directory.models import Institution
 from nuserus.directory.queries import institution_for_page, institutions_in_brief
 from nuserus.foundation.asking import asking_of
@@ -43,8 +47,40 @@ def inventory(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "page": page,
         "lines": lines_of(asking, page),
         "may_add": can_add_deployment.allows(asking, _line_of(institution)),
+        "stale": to_confirm(asking, institution).count() if institution.pk in asking.managed else 0,
     }
     return render(request, "devices/inventory.html", context)
+
+
+@require_POST
+def confirm_deployments(request: HttpRequest, institution_id: UUID) -> HttpResponse:
+    """« Toujours exact » : one tap for what nobody confirmed for a year, or for one line of it."""
+    institution = get_object_or_404(institutions_in_brief(), pk=institution_id)
+    asking = asking_of(request)
+    can_add_deployment.require(asking, _line_of(institution))
+    try:
+        only = UUID(request.POST["line"]) if "line" in request.POST else None
+    except ValueError:
+        return HttpResponseBadRequest(_("Ce bouton n’existe pas. Revenez à la page précédente."))
+    number = actions.confirm_deployments(actor=asking, institution=institution, only=only)
+    if not number:
+        return _back_to_inventory(request, institution, _("Tout était déjà confirmé."))
+    said = ngettext("%(n)d ligne confirmée aujourd’hui.", "%(n)d lignes confirmées aujourd’hui.", number)
+    return _back_to_inventory(request, institution, said % {"n": number})
+
+
+@require_safe
+def compare(request: HttpRequest, institution_id: UUID) -> HttpResponse:
+    """Des lieux comme le nôtre : for a referent of the place."""
+    institution = get_object_or_404(institution_for_page(), pk=institution_id)
+    asking = asking_of(request)
+    can_add_deployment.require(asking, _line_of(institution))
+    context = {
+        "institution": institution,
+        "comparison": comparison_of(asking, institution),
+        "threshold": THRESHOLD,
+    }
+    return render(request, "devices/compare.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nuserus.devices.queries.catalogue import proposals_to_answer
+from nuserus.devices.queries import proposals_to_answer, to_confirm_by_place
 from nuserus.directory.queries import requests_waiting_for
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
@@ -33,7 +33,7 @@ def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
     if asking.is_anonymous:
         return []
     found: list[Waiting] = []
-    for source in (_reviews, _sheets, _voices, _requests, _proposals):
+    for source in (_reviews, _sheets, _voices, _requests, _proposals, _inventories):
         found += source(asking)
     return found[:limit]
 
@@ -80,3 +80,12 @@ def _proposals(asking: Asking) -> Iterator[Waiting]:
             count,
         ) % {"count": count}
         yield Waiting(what, reverse("devices:proposals"), _("à répondre"), "waits")
+
+
+def _inventories(asking: Asking) -> Iterator[Waiting]:
+    for place, count in to_confirm_by_place(asking):
+        what = ngettext("%(count)d ligne dans %(place)s", "%(count)d lignes dans %(place)s", count) % {
+            "count": count,
+            "place": place,
+        }
+        yield Waiting(what, reverse("devices:inventory", args=[place.pk]), _("toujours exact ?"), "waits")

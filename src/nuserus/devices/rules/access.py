@@ -15,3 +15,12 @@ can_read_deployment = Rule("devices.Deployment", "read", readable)
 can_add_deployment = Rule("devices.Deployment", "add", manages_institution)
 can_change_deployment = Rule("devices.Deployment", "change", manages_institution)
 can_delete_deployment = Rule("devices.Deployment", "delete", manages_institution)
+
+# A file that waits is read by whoever sent it and by nobody else: it may say more than its lines will.
+can_read_upload = Rule("devices.InventoryUpload", "read", author)
+can_add_upload = Rule("devices.InventoryUpload", "add", author & manages_institution)
+can_delete_upload = Rule("devices.InventoryUpload", "delete", author)
+
+# Where a device of the catalogue went is public, as the catalogue is.
+can_read_merged_device = Rule("devices.MergedDevice", "read", readable)
+can_merge_device = Rule("devices.Device", "merge", has_role("moderator"))
