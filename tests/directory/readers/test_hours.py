@@ -85,6 +85,7 @@ def test_what_makes_an_exception() -> None:
     assert words(exceptions("PH 10:00-12:00")) == "Horaires particuliers les jours fériés."
     assert words(exceptions('Mo 09:00-10:00 || "sur rendez-vous"')) == "En dehors de ces horaires : sur rendez-vous."
     assert exceptions('Mo 09:00-10:00 "PH sonner"') == ()
+    assert words(sentences('off || "sonner"', SATURDAY)).endswith("En dehors de ces horaires : sonner.")
 
 
 def test_hours_that_follow_no_syntax_are_given_back() -> None:

@@ -21,6 +21,7 @@ def test_a_line_is_one_bounded_line_and_tidying_again_changes_nothing(text: str,
     assert "\n" not in kept
     assert "  " not in kept
     assert not any(unicodedata.category(one) in {"Cc", "Cf", "Co"} for one in kept)
+    assert unicodedata.is_normalized("NFC", kept)
     assert line(kept, limit) == kept
 
 

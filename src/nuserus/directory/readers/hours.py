@@ -59,6 +59,7 @@ class _Span:
 _Week = tuple[tuple[_Span, ...], ...]
 
 
+@lru_cache(maxsize=4096)
 def is_readable(text: str) -> bool:
     """Whether the text follows the syntax."""
     return bool(text) and len(text) <= LONGEST and validate(text)
@@ -153,7 +154,7 @@ def _parts(text: str) -> tuple[str, str]:
     """The hours, and the comment that holds outside them: `Mo 09:00-12:00 || "sur rendez-vous"`."""
     hours, _bars, otherwise = text.partition("||")
     comment = _QUOTED.search(otherwise)
-    return (hours, comment[0].strip('" ')) if comment and validate(hours.strip()) else (text, "")
+    return (hours.strip(), comment[0].strip('" ')) if comment and validate(hours.strip()) else (text, "")
 
 
 @lru_cache(maxsize=512)

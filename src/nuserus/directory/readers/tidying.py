@@ -29,13 +29,13 @@ _url = URLValidator(schemes=["http", "https"])
 
 def line(text: str, limit: int) -> str:
     """One line of text: single spaces, Unicode NFC, no control character, at most `limit` characters."""
-    return _cut(_SPACES.sub(" ", _visible(text.replace("\n", " ").replace("\t", " "))).strip(), limit)
+    return _cut(_one_line(text), limit)
 
 
 def paragraphs(text: str, limit: int) -> str:
     """Several lines of text, as above line by line; the tags of a page are dropped."""
-    text = _TAGS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    lines = [_SPACES.sub(" ", _visible(one)).strip() for one in text.split("\n")]
+    text = _TAGS.sub(" ", text) if "<" in text else text
+    lines = [_one_line(one) for one in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return _cut(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip(), limit)
 
 
@@ -122,11 +122,15 @@ def digits(text: str, length: int) -> str:
     return kept if len(kept) == length and kept.isascii() and kept.isdigit() else ""
 
 
-def _visible(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
+def _one_line(text: str) -> str:
+    text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
-    return "".join(one for one in text if one in "\u00a0\u202f" or unicodedata.category(one) not in _HIDDEN)
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return text
+    seen = "".join(one for one in text if unicodedata.category(one) not in _HIDDEN)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def _cut(text: str, limit: int) -> str:
