@@ -10,18 +10,22 @@ class PracticesConfig(AppConfig):
     verbose_name = _("fiches pratiques")
 
     def ready(self) -> None:
+        from nuserus.devices.figures import register_device_figure
+        from nuserus.devices.registry import register_merge_follower
         from nuserus.devices.sections import DEVICE_SECTIONS
         from nuserus.directory.registry import register_dependents
         from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.notifications.enums import Frequency
         from nuserus.notifications.registry import register_notice_kind
+        from nuserus.practices.actions.following import follow_device
         from nuserus.practices.actions.freshness import STILL_VALID
         from nuserus.practices.actions.speaking import KIND as SPOKEN
         from nuserus.practices.actions.speaking import NOTICE, SpokenTelling, leaving_sentence
-        from nuserus.practices.contributions import device_section, institution_section
+        from nuserus.practices.contributions import device_section, institution_section, sheets_in_words
         from nuserus.practices.queries.documents import KIND, sheet_document, sheets_at, sheets_to_index
         from nuserus.practices.queries.freshness import readable_sheets, still_valid_sentence
         from nuserus.practices.queries.notices import register_notices
+        from nuserus.practices.queries.sheets import sheets_by_device
         from nuserus.practices.queries.told import KIND as SCREENED
         from nuserus.practices.queries.told import told_by_sheet
         from nuserus.practices.rules import can_read_sheet
@@ -33,6 +37,8 @@ class PracticesConfig(AppConfig):
         register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
         register_dependents(sheets_at)
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)
+        register_device_figure("sheets", position=20, count=sheets_by_device, words=sheets_in_words)
+        register_merge_follower("sheets", follow_device)
         INSTITUTION_SECTIONS.register("sheets", position=20, render=institution_section)
         register_screened(SCREENED, told_by_sheet)
         register_place(SPOKEN, SpokenTelling())

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nuserus.devices.models import Device
 from nuserus.directory.models import Institution
@@ -30,6 +31,11 @@ def institution_section(request: HttpRequest, institution: Institution) -> SafeS
     """The sheets of a place that chose to show its name; all of them for those who work there."""
     sheets = sheets_of_institution(asking_of(request), institution.pk, SHOWN)
     return _section(request, _("Fiches de ce lieu"), sheets, "")
+
+
+def sheets_in_words(count: int) -> str:
+    """ "3 fiches" """
+    return ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
 
 
 def _section(request: HttpRequest, title: str, sheets: list[Sheet], more: str) -> SafeString:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.core.cache import caches
+from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, SlugField
 
+from nuserus.devices.queries import accepted_devices
 from nuserus.devices.queries.inventory import devices_in
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
@@ -25,6 +28,8 @@ from nuserus.practices.queries.lineage import Kin
 from nuserus.practices.queries.places import said_place
 from nuserus.practices.rules import can_read_sheet, can_read_trial
 
+_BY_DEVICE = "practices.sheets_by_device"
+_COUNTED_FOR = 300  # seconds
 _PLACE = ("institution__category", "institution__department")
 # What `said_place` reads, and nothing else of the place.
 _SAID_PLACE = (
@@ -97,6 +102,19 @@ def sheets_about_device(asking: Asking, device: str, limit: int = 6) -> list[She
     """Last sheets that use a device of the catalogue, given by its slug."""
     sheets = sheets_visible_to(asking).filter(devices__contains=[device])
     return list(for_list(sheets).order_by("is_stale", "-published_at", "id")[:limit])
+
+
+def sheets_by_device(asking: Asking) -> dict[UUID, int]:
+    """For each device of the catalogue, how many published sheets use it; the same for everybody, for a while."""
+    return caches["local"].get_or_set(_BY_DEVICE, partial(_counted_by_device, asking), _COUNTED_FOR) or {}
+
+
+def _counted_by_device(asking: Asking) -> dict[UUID, int]:
+    used = sheets_visible_to(asking).filter(status=SheetStatus.PUBLISHED).order_by()
+    named = used.values(slug=Func(F("devices"), function="unnest", output_field=SlugField()))
+    counts = dict(named.annotate(sheets=Count("pk")).values_list("slug", "sheets"))
+    devices = accepted_devices().filter(slug__in=counts).values_list("pk", "slug")
+    return {pk: counts[slug] for pk, slug in devices}
 
 
 def sheets_of_institution(asking: Asking, institution: UUID, limit: int = 6) -> list[Sheet]:
