@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuserus.directory.enums import PRIVATE_HOMES, LegalStatus, Precision
-from nuserus.directory.readers.finess_json import legal_status, read
+from nuserus.directory.readers.finess_json import generated_on, legal_status, read
 from nuserus.directory.readers.opening import opened
 from nuserus.directory.readers.records import InstitutionRecord, Problem
 from tests.directory.readers.reading import FILES, read_bytes, read_file
@@ -205,6 +205,14 @@ def _count(content: bytes) -> int:
     with opened(io.BytesIO(content)) as source:
         given_records: Iterator[object] = (one for one in read(source) if isinstance(one, InstitutionRecord))
         return sum(1 for _one in given_records)
+
+
+def test_the_file_says_when_it_was_made() -> None:
+    with opened(FILES / "finess-structures.json") as source:
+        assert generated_on(source) == date(2026, 9, 5)
+        assert sum(1 for _one in read(source)) > 10  # nothing was lost by looking
+    with opened(io.BytesIO(b'{"pmej": []}')) as source:
+        assert generated_on(source) is None
 
 
 def test_who_a_legal_body_belongs_to() -> None:

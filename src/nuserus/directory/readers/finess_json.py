@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ _WHERE_IT_IS: Final = "03"
 _PUBLIC_CONTACT: Final = "01"
 _NUMBER: Final = re.compile(r"\d[\dAB]\d{7}")
 _CATEGORY: Final = re.compile(r"\d{2,4}")
+
+_GENERATED: Final = re.compile(rb'"generatedAt"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 
 _Object = Mapping[str, Any]
 
@@ -70,6 +73,12 @@ def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
         for place in places:
             rank += 1
             yield from _institution(rank, place, operator)
+
+
+def generated_on(source: Source) -> date | None:
+    """The day the file says that it was made; None where it does not say so near its beginning."""
+    found = _GENERATED.search(source.peek())
+    return day(found[1].decode()) if found else None
 
 
 def legal_status(code: str) -> LegalStatus | None:

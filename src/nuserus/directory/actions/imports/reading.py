@@ -50,7 +50,8 @@ def reading(source: str, path: Path) -> Iterator[Opened]:
             yield Opened(surveyed.register_date, finess_classic.read(stream, surveyed=surveyed), stream)
         return
     with opened(path) as stream:
-        yield Opened(None, _records(source, stream), stream)
+        made_on = finess_json.generated_on(stream) if source == ImportSource.FINESS_JSON else None
+        yield Opened(made_on, _records(source, stream), stream)
 
 
 def _records(source: str, stream: Source) -> Iterator[Record | Problem]:
