@@ -32,12 +32,12 @@ def make_study(lead: Account | None = None, *, title: str = "Le numérique chez 
     """A study with its purpose and rules, and the steps of the default template."""
     lead = lead or make_lead()
     with acting_as(lead.pk) as asking:
-        asking, study_id = open_study(actor=asking, title=title)
-        study = readable_study(asking, study_id)
-        describe_study(actor=asking, study=study, words={"purpose": "Comprendre à quoi servent les tablettes."})
-        keep_rules(actor=asking, study=study, rules=proposed_rules())
+        leads, study_id = open_study(actor=asking, title=title)
+        study = readable_study(leads, study_id)
+        describe_study(actor=leads, study=study, words={"purpose": "Comprendre à quoi servent les tablettes."})
+        keep_rules(actor=leads, study=study, rules=proposed_rules())
         if laid_out:
-            lay_out_study(actor=asking, study=study, template="two-phases")
+            lay_out_study(actor=leads, study=study, template="two-phases")
     return get_study(study_id)
 
 

@@ -7,6 +7,7 @@ from django.urls import path
 from nuserus.studies.views import (
     calendar,
     circles,
+    effects,
     feed,
     invitations,
     journal,
@@ -14,6 +15,8 @@ from nuserus.studies.views import (
     overview,
     places,
     planning,
+    references,
+    training,
 )
 
 app_name = "studies"
@@ -52,4 +55,26 @@ urlpatterns = [
     path("<uuid:study_id>/calendrier/ajouter/", calendar.new, name="new_event"),
     path("<uuid:study_id>/decisions/", journal.decisions, name="decisions"),
     path("<uuid:study_id>/cycles/", journal.cycles, name="cycles"),
+    path("<uuid:study_id>/formation/", training.training, name="training"),
+    path("<uuid:study_id>/formation/convention/", training.agreement, name="agreement"),
+    path("<uuid:study_id>/formation/seance/", training.new_session, name="new_session"),
+    path("<uuid:study_id>/formation/attestations/", training.certificates, name="certificates"),
+    path(
+        "<uuid:study_id>/formation/ce-que-je-sais-faire/<slug:slug>/", training.self_evaluation, name="self_evaluation"
+    ),
+    path("seances/<uuid:session_id>/", training.session, name="session"),
+    path("seances/<uuid:session_id>/modifier/", training.edit_session, name="edit_session"),
+    path("seances/<uuid:session_id>/emargement.pdf", training.attendance_sheet, name="attendance_sheet"),
+    path("places/<uuid:seat_id>/attestation/", training.certify, name="certify"),
+    path("attestations/<uuid:certificate_id>.pdf", training.certificate, name="certificate"),
+    path("<uuid:study_id>/effets/", effects.effects, name="effects"),
+    path("lieux/<uuid:place_id>/effet/", effects.new_effect, name="new_effect"),
+    path("effets/<uuid:effect_id>/", effects.effect, name="effect"),
+    path("<uuid:study_id>/bibliographie/", references.bibliography, name="bibliography"),
+    path("<uuid:study_id>/bibliographie/ajouter/", references.new_reference, name="new_reference"),
+    path("<uuid:study_id>/bibliographie/importer/", references.import_file, name="import_references"),
+    path("<uuid:study_id>/bibliographie.bib", references.exported, {"kind": "bib"}, name="bibtex"),
+    path("<uuid:study_id>/bibliographie.ris", references.exported, {"kind": "ris"}, name="ris"),
+    path("references/<uuid:reference_id>/", references.reference, name="reference"),
+    path("references/<uuid:reference_id>/retirer/", references.remove, name="remove_reference"),
 ]

@@ -41,3 +41,8 @@ class Reference(Scoped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def authors_on_a_line(self) -> str:
+        """Their names, one after another."""
+        return " ; ".join(self.authors.splitlines())

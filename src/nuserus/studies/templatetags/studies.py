@@ -18,6 +18,6 @@ def days(number: Decimal) -> str:
 
 
 @register.filter
-def length(minutes: int) -> str:
+def duration(minutes: int) -> str:
     """« 3 h 30 »."""
     return said_minutes(minutes)

@@ -23,9 +23,10 @@ from nuserus.studies.queries.circles import (
     place_invitations,
     places_of,
 )
+from nuserus.studies.queries.mine import own_studies
 from nuserus.studies.queries.plan import decisions_of, phases_of
 from nuserus.studies.queries.progress import progress_of
-from nuserus.studies.queries.studies import conducts, leads, own_parts, readable_study, retention_of, studies_of
+from nuserus.studies.queries.studies import conducts, leads, own_parts, readable_study, retention_of
 from nuserus.studies.rules import can_read_study
 from nuserus.studies.sections import STUDY_SECTIONS
 
@@ -36,14 +37,7 @@ SOON = 5
 def mine(request: HttpRequest) -> HttpResponse:
     """« Ce à quoi je participe »: invitations, studies with my part, dates to come."""
     asking = asking_of(request)
-    seats = list(own_seats(asking))
-    studies = [
-        {
-            "study": study,
-            "seats": [seat for seat in seats if seat.study_id == study.pk],
-        }
-        for study in studies_of(asking)
-    ]
+    studies = own_studies(asking)
     context = {
         "invitations": own_invitations(),
         "place_invitations": place_invitations(),
