@@ -12,6 +12,7 @@ from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.practices.models import Picture
 from tests.access.examples_charters import charters_examples
+from tests.access.examples_claims import claims_examples
 from tests.access.examples_community import community_examples
 from tests.access.examples_devices import devices_examples
 from tests.access.examples_facilitation import facilitation_examples
@@ -82,6 +83,7 @@ def examples(world: World) -> list[Example]:
         *community_examples(world),
         *finding_examples(world),
         *devices_examples(world),
+        *claims_examples(world),
     ]
 
 

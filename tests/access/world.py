@@ -40,6 +40,7 @@ from nuserus.practices.models import (
 )
 from nuserus.voice.models import Recording
 from tests.access.world_charters import CHARTERS_MODELS, add_charters
+from tests.access.world_claims import CLAIMS_MODELS, add_claims
 from tests.access.world_community import COMMUNITY_MODELS, add_community
 from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
@@ -108,6 +109,7 @@ def build_world() -> World:
     add_notifications(world)
     add_screening(world)
     add_directory(world)
+    add_claims(world)
     _sign_in(world)
     return world
 
@@ -310,6 +312,7 @@ MODELS = (
     *COMMUNITY_MODELS,
     *LEARNING_MODELS,
     *DIRECTORY_MODELS,
+    *CLAIMS_MODELS,
     *CHARTERS_MODELS,
     *FACILITATION_MODELS,
     *DEVICES_MODELS,

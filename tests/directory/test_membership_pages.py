@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nuserus.directory.actions.ask_membership import MAX_PENDING
-from nuserus.directory.enums import MembershipStatus
+from nuserus.directory.enums import MAX_PENDING, MembershipStatus
 from nuserus.directory.models import Membership
 from nuserus.directory.queries import requests_waiting_for
 from nuserus.foundation.asking import acting_as, as_system
@@ -148,7 +147,10 @@ def test_moderators_are_told_of_places_without_referent_only(client_as: ClientAs
     assert "Foyer sans référent" in page
     assert client_as(make_account()).get("/annuaire/demandes/").status_code == 404
     client_as(moderator).post(f"/annuaire/membres/{waiting.pk}/", {"decision": "confirm"})
-    client_as(moderator).post(f"/annuaire/membres/{waiting.pk}/", {"decision": "name_referent"})
+    asked = client_as(moderator).post(f"/annuaire/membres/{waiting.pk}/", {"decision": "name_referent"})
+    assert asked.url == f"/annuaire/membres/{waiting.pk}/verifier/"
+    assert status_of(waiting) == ("confirmed", False)
+    client_as(moderator).post(asked.url, {"how_checked": "Appel au secrétariat ce matin."})
     assert status_of(waiting) == ("confirmed", True)
 
 
@@ -157,8 +159,10 @@ def test_leaving(client_as: ClientAs) -> None:
     membership = make_membership(account, place, is_referent=True)
     client = client_as(account)
     address = f"/annuaire/{place.pk}/quitter/"
-    assert "Quitter ce lieu" in client.get(address).content.decode()
-    assert client.post(address).status_code == 302
+    assert "Ce qui suivra si ce lieu n’a plus de référent" in client.get(address).content.decode()
+    assert "lisez ce qui suivra" in client.post(address).content.decode()
+    assert status_of(membership) == ("confirmed", True)
+    assert client.post(address, {"knows_what_follows": "on"}).status_code == 302
     assert status_of(membership) == ("ended", False)
     assert client.get(address).status_code == 404
 

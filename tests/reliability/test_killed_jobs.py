@@ -25,7 +25,7 @@ from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.enums import ImportSource, ImportState
 from nuserus.directory.models import Import, Institution
 from nuserus.devices.models import NetworkBlock
-from nuserus.directory.models import Category, Department, Institution
+from nuserus.directory.models import Category, Department, Institution, Membership
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.audit.chain import verify_chain
@@ -174,6 +174,17 @@ def erase_place() -> Work:
     )
 
 
+def send_code() -> Work:
+    person, place = make_account(), make_institution(contact_email="accueil@exemple.fr")
+    asked = {"status": "pending", "claimed_at": timezone.now(), "code_asked_at": timezone.now(), "code_count": 1}
+    with as_system("test data"):
+        Membership.objects.create(account=person, institution=place, **asked)
+    return Work(
+        lambda: Membership.objects.using("system").exclude(code_hash="").count(),
+        arguments={"place_id": str(place.pk), "account_id": str(person.pk)},
+    )
+
+
 def forget_recordings() -> Work:
     recording = spoken()
     with as_system("test data"):
@@ -232,6 +243,7 @@ CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.search.tasks.index": (index, BOTH),
     "nuserus.consent.tasks.end_consents": (end_consents, BOTH),
     "nuserus.devices.tasks.keep_inventories": (keep_inventories, BOTH),
+    "nuserus.directory.tasks.send_code": (send_code, BOTH),
     "nuserus.practices.tasks.keep_sheets_fresh": (keep_sheets_fresh, BOTH),
     "nuserus.practices.tasks.make_commons": (make_commons, BOTH),
     "nuserus.screening.tasks.look_for_names": (look_for_names, BOTH),

@@ -8,6 +8,19 @@ from django.utils.translation import gettext_lazy as _
 # LVA, CAFS, CPFSE: people may live there with the family that welcomes them
 PRIVATE_HOMES = frozenset({"462", "238", "236"})
 
+# How many requests of one person may wait at once and be made in a day, and how many places one person may be in or
+# ask for in all. A trigger of the database holds the same numbers.
+MAX_PENDING = 5
+MAX_A_DAY = 10
+MAX_OPEN = 20
+
+# A code that is sent to the place's own address: how long it holds, how often it may be tried, how many are sent
+# for one request and to one place in a day.
+CODE_DAYS = 7
+CODE_TRIES = 5
+CODES_A_REQUEST = 3
+CODES_A_DAY = 3
+
 
 class LegalStatus(TextChoices):
     """Who an institution or an operator belongs to."""
@@ -24,6 +37,23 @@ class MembershipStatus(TextChoices):
     CONFIRMED = "confirmed", _("membre")
     REFUSED = "refused", _("demande refusée")
     ENDED = "ended", _("terminé")
+
+
+class CheckedBy(TextChoices):
+    """Who made sure that a person may speak for an institution, as its referent."""
+
+    REFERENT = "referent", _("une personne référente du lieu")
+    MODERATOR = "moderator", _("la modération")
+    CODE = "code", _("un code envoyé à l’adresse du lieu")
+
+
+class OwnDetail(TextChoices):
+    """What an institution says of itself, in place of what the register says."""
+
+    NAME = "name", _("nom")
+    PHONE = "phone", _("téléphone")
+    WEBSITE = "website", _("site")
+    OPENING = "opening", _("horaires")
 
 
 class Precision(TextChoices):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nuserus.directory.enums import SpotKind
-from nuserus.directory.models import Category, Department, Public
+from nuserus.directory.enums import OwnDetail, SpotKind
+from nuserus.directory.models import Category, Department, Institution, Membership, Public
 from nuserus.directory.queries import all_departments, categories_with_institutions
 from nuserus.directory.queries.finding import Wanted
 from nuserus.directory.queries.needs import needs
@@ -121,3 +122,106 @@ class AskMembershipForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["trade"].queryset = Trade.objects.filter(retired=False)  # type: ignore[attr-defined]
+
+
+class UseCodeForm(forms.Form):
+    """The code that the place received."""
+
+    code = forms.CharField(
+        label=_("Le code reçu par l’établissement"),
+        help_text=_("Huit lettres et chiffres. Les espaces et les minuscules ne comptent pas."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class HowCheckedForm(forms.Form):
+    """How a moderator made sure that a person may speak for a place."""
+
+    how_checked = forms.CharField(
+        label=_("Comment avez-vous vérifié ?"),
+        help_text=_(
+            "Par exemple : « appel au secrétariat le 3 octobre, la cheffe de service confirme ». "
+            "La personne, les référents du lieu et la modération le liront."
+        ),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Dites comment vous avez vérifié, en quelques mots : par exemple qui vous a répondu."),
+            "min_length": _("Dites comment vous avez vérifié, en quelques mots : par exemple qui vous a répondu."),
+        },
+    )
+
+
+class KnowsForm(forms.Form):
+    """That the last referent read what follows."""
+
+    knows_what_follows = forms.BooleanField(
+        label=_("J’ai lu ce qui suivra pour ce lieu"),
+        error_messages={"required": _("Rien n’a changé : lisez ce qui suivra, puis cochez.")},
+    )
+
+
+class HandOverForm(forms.Form):
+    """To whom a referent hands over, if to anybody."""
+
+    NOBODY = "nobody"
+
+    successor = forms.ChoiceField(label=_("Qui prend la suite ?"), widget=forms.RadioSelect)
+    knows_what_follows = forms.BooleanField(
+        label=_("J’ai lu ce qui suivra si personne ne prend la suite"), required=False
+    )
+
+    def __init__(self, *args: Any, members: Iterable[Membership], last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(member.pk), _label(member)) for member in members]
+        successor = self.fields["successor"]
+        successor.choices = [*choices, (self.NOBODY, _("Personne pour l’instant"))]  # type: ignore[attr-defined]
+        if not last:
+            del self.fields["knows_what_follows"]
+
+
+class DetailsForm(forms.Form):
+    """What a place says of itself. A place that may be a home has a name and a site, nothing more."""
+
+    name = forms.CharField(label=_("Nom"), max_length=200)
+    phone = forms.RegexField(
+        label=_("Téléphone"),
+        regex=r"^\+?[0-9][0-9 ().-]{2,18}$",
+        required=False,
+        help_text=_("Celui de l’accueil, jamais celui d’une personne."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"invalid": _("Écrivez un numéro de téléphone, par exemple 04 90 00 00 00.")},
+    )
+    opening = forms.CharField(
+        label=_("Horaires"),
+        max_length=300,
+        required=False,
+        help_text=_("En une phrase : « du lundi au vendredi, de 9 h à 17 h, sauf en août »."),
+    )
+    website = forms.URLField(
+        label=_("Site"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Par exemple https://www.exemple.fr"),
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        initial = {detail: getattr(institution, detail) for detail in OwnDetail.values}
+        super().__init__(*args, initial=initial, **kwargs)
+        if institution.is_private_home:
+            del self.fields["phone"], self.fields["opening"]
+
+    def details(self) -> dict[OwnDetail, str]:
+        """What was typed, by detail."""
+        return {OwnDetail(name): str(value) for name, value in self.cleaned_data.items()}
+
+
+def _label(member: Membership) -> str:
+    """A member as a choice: the name, and the trade where it was said."""
+    return f"{member.account.shown_name}, {member.trade}" if member.trade else member.account.shown_name

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from nuserus.foundation.policy import Rule, author, has_role, manages_institution
 
+# What a place corrected about itself is public; who did it and what was there before is for its referents, and for the
+# moderators, who take back an abusive name.
+can_read_correction = Rule("directory.Correction", "read", manages_institution | has_role("moderator"))
+can_correct_institution = Rule("directory.Correction", "add", manages_institution)
+can_undo_correction = Rule("directory.Correction", "undo", manages_institution | has_role("moderator"))
 # The person herself, the referents of the place, and the moderators, who stand in where a place has
 # no referent yet. Colleagues do not read one another's memberships.
 can_read_membership = Rule("directory.Membership", "read", author | manages_institution | has_role("moderator"))

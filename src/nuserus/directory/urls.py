@@ -18,7 +18,13 @@ urlpatterns = [
     path("<uuid:institution_id>/rejoindre/", views.ask_membership, name="ask_membership"),
     path("<uuid:institution_id>/quitter/", views.leave_institution, name="leave_institution"),
     path("<uuid:institution_id>/membres/", views.members, name="members"),
+    path("<uuid:institution_id>/etre-referent/", views.claim, name="claim"),
+    path("<uuid:institution_id>/code/", views.claim_code, name="claim_code"),
+    path("<uuid:institution_id>/passer-la-main/", views.hand_over, name="hand_over"),
+    path("<uuid:institution_id>/coordonnees/", views.details, name="details"),
     path("membres/<uuid:membership_id>/", views.decide, name="decide"),
+    path("membres/<uuid:membership_id>/verifier/", views.check_referent, name="check_referent"),
+    path("corrections/<uuid:correction_id>/annuler/", views.undo_correction, name="undo_correction"),
     path("<slug:slug>/", views.institution_by_slug, name="institution_by_slug"),
 ]
 

@@ -1,3 +1,4 @@
+from nuserus.directory.models.corrections import Correction
 from nuserus.directory.models.help import Place, Service
 from nuserus.directory.models.imports import DuplicateProposal, Import, ImportChange
 from nuserus.directory.models.institutions import Institution, Operator
@@ -8,6 +9,7 @@ from nuserus.directory.models.spots import Spot
 
 __all__ = [
     "Category",
+    "Correction",
     "Department",
     "DuplicateProposal",
     "Import",

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nuserus.directory.enums import PRIVATE_HOMES, LegalStatus, Precision
+from nuserus.directory.enums import PRIVATE_HOMES, LegalStatus, OwnDetail, Precision
 from nuserus.directory.models.places import Department, Town
 from nuserus.directory.models.reference import Category, Public
 from nuserus.foundation.models import Identified
@@ -45,6 +46,7 @@ class Institution(Identified):
     `register_name` is the name in the FINESS register; `name` is the same unless the place itself
     corrected it (`named_by_place`). What the register says of where it is: `street`, `post_code`,
     `commune` (INSEE code), `latitude`, `longitude` (degrees, WGS 84) and how `precision` they are.
+    `own_details` names what the place said itself (`OwnDetail`): an import leaves it alone.
     A place that may be somebody's home (`is_private_home`) has no street, no telephone and the
     point of its town: the database refuses anything else. A place that left the register is closed
     (`closed_on`), never deleted.
@@ -122,6 +124,14 @@ class Institution(Identified):
     register_date = models.DateField(_("date du répertoire"), null=True, blank=True)
     # what the register said when it was last read, as a digest: a line that says the same is not written again
     register_mark = models.BigIntegerField(null=True, editable=False)
+    opening = models.CharField(_("horaires, en toutes lettres"), max_length=300, blank=True, db_default="", default="")
+    own_details = ArrayField(
+        models.CharField(max_length=10, choices=OwnDetail),
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("ce que le lieu dit lui-même"),
+    )
     is_fictitious = models.BooleanField(_("exemple fictif"), default=False)
     programme_partner = models.BooleanField(
         _("partenaire du premier programme"),
@@ -170,6 +180,16 @@ class Institution(Identified):
     def kind(self) -> str:
         """What sort of place it is, in the words used on the spot: "IME", "centre médico-éducatif"."""
         return self.kind_label or str(self.category)
+
+    @property
+    def said_by_place(self) -> list[str]:
+        """The names of the details that the place said itself."""
+        return [str(OwnDetail(detail).label) for detail in self.own_details]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has closed: it keeps what it has and takes no new member."""
+        return self.closed_on is not None and self.closed_on <= timezone.localdate()
 
     def get_absolute_url(self) -> str:
         return reverse("directory:institution", args=[self.pk])

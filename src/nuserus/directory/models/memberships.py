@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nuserus.directory.enums import MembershipStatus
+from nuserus.directory.enums import CheckedBy, MembershipStatus
 from nuserus.directory.models.institutions import Institution
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
@@ -21,7 +21,11 @@ OPEN = (MembershipStatus.PENDING, MembershipStatus.CONFIRMED)
 class Membership(Scoped):
     """A person says that they work in an institution; its referent confirms.
 
-    A trigger of the database guards the decisions: see docs/access/floor-exceptions.md.
+    `claimed_at` says since when the person asks to be its referent as well. `checked_by` and
+    `how_checked` say how it was made sure that a referent may speak for the place. A code that was
+    sent to the place's own address is kept as a keyed hash alone, and its four columns are written
+    by functions of the database. Triggers guard the decisions and how many places one person may
+    ask for: see docs/access/floor-exceptions.md.
     """
 
     account = models.ForeignKey(
@@ -57,6 +61,14 @@ class Membership(Scoped):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    claimed_at = models.DateTimeField(_("demande à être référent ou référente depuis"), null=True, blank=True)
+    claim_refused_at = models.DateTimeField(_("refusé comme référent ou référente le"), null=True, blank=True)
+    checked_by = models.CharField(_("vérifié par"), max_length=10, choices=CheckedBy, blank=True)
+    how_checked = models.CharField(_("comment cela a été vérifié"), max_length=500, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    code_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    code_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("appartenance à un établissement")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.models import Institution, Membership
@@ -41,7 +41,7 @@ def memberships_to_manage(asking: Asking, institution: Institution) -> QuerySet[
         can_decide_membership.filter(Membership.objects.all(), asking)
         .filter(institution=institution, status__in=OPEN)
         .select_related("account", "trade")
-        .order_by("-status", "asked_at")
+        .order_by("-status", F("claimed_at").asc(nulls_last=True), "asked_at")
     )
 
 
@@ -49,15 +49,16 @@ def requests_count(asking: Asking, institution: Institution) -> int:
     """How many requests wait in an institution; 0 for whom may not decide about them."""
     if not may_manage_members(asking, institution):
         return 0
-    return memberships_to_manage(asking, institution).filter(status=MembershipStatus.PENDING).count()
+    waits = Q(status=MembershipStatus.PENDING) | Q(claimed_at__isnull=False)
+    return memberships_to_manage(asking, institution).filter(waits).exclude(account=asking.user_id).count()
 
 
 def requests_waiting_for(asking: Asking) -> QuerySet[Membership]:
-    """Requests that the person is the one to answer: as a referent of the place, or as a moderator
-    where the place has no referent. Her own are never among them."""
+    """Requests and claims that the person is the one to answer: as a referent of the place, or as a
+    moderator where the place has no referent. Her own are never among them."""
     waiting = (
         can_read_membership.filter(Membership.objects.all(), asking)
-        .filter(status=MembershipStatus.PENDING)
+        .filter(Q(status=MembershipStatus.PENDING) | Q(status=MembershipStatus.CONFIRMED, claimed_at__isnull=False))
         .exclude(account=asking.user_id)
         .select_related("account", "institution__category", "institution__department", "trade")
         .order_by("asked_at")

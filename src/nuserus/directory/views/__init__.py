@@ -1,3 +1,5 @@
+from nuserus.directory.views.claims import check_referent, claim, claim_code, hand_over
+from nuserus.directory.views.details import details, undo_correction
 from nuserus.directory.views.directory import institution, institution_by_slug
 from nuserus.directory.views.finding import institutions, map_around, map_page, map_points
 from nuserus.directory.views.members import decide, members, requests_waiting
@@ -6,7 +8,12 @@ from nuserus.directory.views.places import institution_card, place, place_card
 
 __all__ = [
     "ask_membership",
+    "check_referent",
+    "claim",
+    "claim_code",
     "decide",
+    "details",
+    "hand_over",
     "institution",
     "institution_by_slug",
     "institution_card",
@@ -19,4 +26,5 @@ __all__ = [
     "place",
     "place_card",
     "requests_waiting",
+    "undo_correction",
 ]

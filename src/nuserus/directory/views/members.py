@@ -35,6 +35,7 @@ DECISIONS: dict[str, tuple[Callable[..., None], Promise | str]] = {
     "refuse": (decisions.refuse_membership, _("La demande est refusée.")),
     "end": (decisions.end_membership, _("Cette personne n’est plus membre.")),
     "name_referent": (decisions.name_referent, _("Cette personne est maintenant référente.")),
+    "refuse_claim": (decisions.refuse_claim, _("Cette personne reste membre, sans être référente.")),
     "release_referent": (decisions.release_referent, _("Cette personne n’est plus référente.")),
 }
 
@@ -48,7 +49,12 @@ def members(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         raise Unreadable
     rows = memberships_to_manage(asking, institution)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"institution": institution, "page": page, "why": _why(asking, page)}
+    context = {
+        "institution": institution,
+        "page": page,
+        "why": _why(asking, page),
+        "of_the_place": institution.pk in asking.managed,
+    }
     return render(request, "directory/members.html", context)
 
 
@@ -61,6 +67,8 @@ def decide(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     action, done = DECISIONS.get(request.POST.get("decision", ""), (None, ""))
     if action is None:
         return HttpResponseBadRequest(_("Ce bouton n’existe pas. Revenez à la liste des membres."))
+    if action is decisions.name_referent and membership.institution_id not in asking.managed:
+        return redirect("directory:check_referent", membership.pk)
     try:
         action(actor=asking, membership=membership)
     except ValidationError as problem:

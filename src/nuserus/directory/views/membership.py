@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nuserus.directory.actions import ask_membership as asking_actions
-from nuserus.directory.forms import AskMembershipForm
+from nuserus.directory.forms import AskMembershipForm, KnowsForm
 from nuserus.directory.models import Institution
 from nuserus.directory.queries import institutions_in_brief, own_membership_in
+from nuserus.directory.queries.claims import is_last_referent
 from nuserus.directory.rules import can_read_membership
 from nuserus.foundation.asking import asking_of
 
@@ -42,13 +43,16 @@ def leave_institution(request: HttpRequest, institution_id: UUID) -> HttpRespons
     membership = own_membership_in(asking, institution)
     if membership is None:
         raise Http404
-    if request.method == "POST":
-        asking_actions.leave_institution(actor=asking, membership=membership)
+    last = is_last_referent(membership)
+    form = KnowsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (not last or form.is_valid()):
+        asking_actions.leave_institution(actor=asking, membership=membership, knows_what_follows=last)
         messages.success(request, _("Vous n’êtes plus rattaché·e à cet établissement."))
         return redirect(institution)
     context = {
         "institution": institution,
         "membership": membership,
+        "form": form if last else None,
         "why": can_read_membership.why(asking, membership),
     }
     return render(request, "directory/leave_institution.html", context)

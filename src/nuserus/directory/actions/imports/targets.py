@@ -98,6 +98,7 @@ INSTITUTIONS = Target(
         # the name that the place gave itself stays; what the register calls it is beside
         "name": "CASE WHEN i.named_by_place THEN i.name ELSE s.name END",
         "folded": "CASE WHEN i.named_by_place THEN i.folded ELSE s.folded END",
+        "phone": "CASE WHEN 'phone' = ANY (i.own_details) AND NOT s.is_private_home THEN i.phone ELSE s.phone END",
         # what one format of the register says and another does not
         "operator_id": "coalesce(s.operator_id, i.operator_id)",
         "legal_status": "CASE WHEN s.legal_status = '' THEN i.legal_status ELSE s.legal_status END",
@@ -112,6 +113,8 @@ INSTITUTIONS = Target(
         "participants": "'{}'::varchar[]",
         "named_by_place": "false",
         "website": "''",
+        "opening": "''",
+        "own_details": "'{}'::varchar[]",
         "is_fictitious": "false",
         "programme_partner": "NULL::boolean",
     },
