@@ -46,7 +46,7 @@ def measure(bench: Bench, report: Report) -> None:
         "sign in": "/partager/",
     }
     with served() as port:
-        weights = {name: _open(browser, port, path) for name, path in pages.items()}
+        weights = {name: opened(browser, port, path) for name, path in pages.items()}
     report.say(
         f"Chromium, {PHONE['width']} px wide, empty cache, photos left out; bytes on the wire, kB of 1,000 bytes."
     )
@@ -70,7 +70,8 @@ def measure(bench: Bench, report: Report) -> None:
     report.say(f"Text sent without compression: {', '.join(plain) or 'none'}.")
 
 
-def _open(browser: str, port: int, path: str) -> Weight:
+def opened(browser: str, port: int, path: str) -> Weight:
+    """One page with an empty cache."""
     from playwright.sync_api import sync_playwright  # only where there is a browser
 
     weight, answers = Weight(), dict[str, dict[str, Any]]()

@@ -23,7 +23,7 @@ LIST_QUERIES = 8
 
 
 def names_found(client: Client, **search: str) -> list[str]:
-    return [thing.name for thing, _facts, _where in client.get("/annuaire/", search).context["rows"]]
+    return [thing.name for thing, *_told in client.get("/annuaire/", search).context["rows"]]
 
 
 def test_search_forgives_accents_and_takes_name_town_or_kind(client: Client) -> None:

@@ -10,7 +10,7 @@ import type { Degrees } from "./square.ts";
 const DEEPEST = 18;
 /** Over tiles, how close one may look around oneself: the tiles asked for must not say where one is. */
 const CLOSEST_TILES = 13;
-const MAINLAND = "-5.2,42.2,9.7,51.2";
+const MAINLAND = "-5.2,41.3,9.7,51.2";
 
 const bounds = (text: string): L.LatLngBounds => {
   const [west = 0, south = 0, east = 0, north = 0] = text.split(",").map(Number);
@@ -29,6 +29,7 @@ class PlacesMap {
   private readonly words: Words;
   private readonly language = document.documentElement.lang || "fr";
   private readonly map: L.Map;
+  private readonly credits: L.Control.Attribution;
   private readonly marks = L.layerGroup();
   private readonly names = L.layerGroup();
   private readonly around = L.layerGroup();
@@ -47,6 +48,7 @@ class PlacesMap {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(live, {
       zoomControl: false,
+      attributionControl: false,
       scrollWheelZoom: false,
       maxZoom: DEEPEST,
       minZoom: 3,
@@ -60,7 +62,7 @@ class PlacesMap {
         [75, 180],
       ],
     });
-    this.map.attributionControl.setPrefix("Leaflet");
+    this.credits = L.control.attribution({ position: "bottomleft", prefix: "Leaflet" }).addTo(this.map);
     L.control.zoom({ zoomInTitle: this.words.zoomIn ?? "+", zoomOutTitle: this.words.zoomOut ?? "−" }).addTo(this.map);
     this.map.on("focus", () => this.map.scrollWheelZoom.enable());
     this.map.on("blur", () => this.map.scrollWheelZoom.disable());
@@ -76,10 +78,11 @@ class PlacesMap {
     this.listen();
     const { tiles, outline = "", credit = "" } = this.root.dataset;
     if (tiles) {
-      L.tileLayer(tiles, { maxZoom: DEEPEST, attribution: text(credit) }).addTo(this.map);
+      this.credits.addAttribution(text(credit));
+      L.tileLayer(tiles, { maxZoom: DEEPEST }).addTo(this.map);
       return;
     }
-    this.map.attributionControl.addAttribution(text(this.words.outlineCredit ?? ""));
+    this.credits.addAttribution(text(this.words.outlineCredit ?? ""));
     const reply = await fetch(outline);
     const renderer = L.svg({ padding: 0.5 });
     for (const rings of departments(await reply.text()).values()) {

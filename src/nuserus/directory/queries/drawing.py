@@ -54,10 +54,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One area, ready to be drawn: its `view_box`, and its circles, the smallest last so that none hides another."""
+    """One area, ready to be drawn: its `view_box`, how wide its `line` is, and its circles, the smallest last."""
 
     area: Area
     view_box: str
+    line: float
     count: int
     dots: list[Dot]
 
@@ -95,6 +96,8 @@ def _frame(area: Area, cells: list[Cluster]) -> Frame:
     box = area.box
     x, y = box.west >> _COARSER, box.north >> _COARSER
     width, height = (box.east - box.west) >> _COARSER, (box.south - box.north) >> _COARSER
+    # a frame beside the main one is some four times smaller on the page
+    scale = max(width, height) * (1.0 if area is AREAS[0] else 4.0)
     dots = []
     count = 0
     for cell in cells:
@@ -102,5 +105,5 @@ def _frame(area: Area, cells: list[Cluster]) -> Frame:
             size = 0.006 + 0.011 * min(1.0, math.log10(cell.count) / 3.5)
             count += cell.count
             at = east_of(cell.longitude) >> _COARSER, south_of(cell.latitude) >> _COARSER
-            dots.append(Dot(*at, round(max(width, height) * size, 1), cell.count))
-    return Frame(area, f"{x} {y} {width} {height}", count, dots)
+            dots.append(Dot(*at, round(scale * size, 1), cell.count))
+    return Frame(area, f"{x} {y} {width} {height}", round(scale / 600, 1), count, dots)

@@ -80,15 +80,17 @@ def map_points(request: HttpRequest) -> HttpResponse:
     wanted = FindForm(_tidied(request.GET)).wanted()
     if wanted.box is not None:
         box = _both(box, wanted.box)
-    cells = clusters(wanted, box=box, zoom=int(zoom)) if box else []
-    return JsonResponse(
-        {
-            "groups": [_group(cell) for cell in cells if cell.alone is None],
-            "alone": [_alone(cell.alone, cell.latitude, cell.longitude) for cell in cells if cell.alone is not None],
-            "towns": [[town.name, town.latitude, town.longitude] for town in (towns_to_name(box) if box else ())],
-        },
-        json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
-    )
+    return _json(points_reply(wanted, box, int(zoom)))
+
+
+def points_reply(wanted: Wanted, box: Box | None, zoom: int) -> dict[str, Any]:
+    """Groups, what stands alone, and towns to name, as the program of the map reads them."""
+    cells = clusters(wanted, box=box, zoom=zoom) if box else []
+    return {
+        "groups": [_group(cell) for cell in cells if cell.alone is None],
+        "alone": [_alone(cell.alone, cell.latitude, cell.longitude) for cell in cells if cell.alone is not None],
+        "towns": [[town.name, town.latitude, town.longitude] for town in (towns_to_name(box) if box else ())],
+    }
 
 
 @login_not_required
@@ -101,14 +103,17 @@ def map_around(request: HttpRequest) -> HttpResponse:
     wanted = FindForm({**_tidied(request.GET), "carre": ""}).wanted()
     nearby = around(wanted, square)
     here = nearby.spots
-    return JsonResponse(
+    return _json(
         {
             "count": nearby.count,
             "too_many": here is None,
             "alone": [_alone(spot, latitude_at(spot.south or 0), longitude_at(spot.east or 0)) for spot in here or ()],
-        },
-        json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
+        }
     )
+
+
+def _json(reply: dict[str, Any]) -> JsonResponse:
+    return JsonResponse(reply, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
 
 
 def _group(cell: Cluster) -> list[Any]:
@@ -148,7 +153,7 @@ def _shared(form: FindForm, found: Found, request: HttpRequest) -> dict[str, Any
     chosen = form.chosen()
     asked = {name: form.data[name] for name in chosen}
     query = urlencode(asked)
-    here = [(thing, _facts(thing), _where(thing)) for thing in things_of(found.spots)]
+    here = [(thing, _drawing(thing), _facts(thing), _where(thing)) for thing in things_of(found.spots)]
     return {
         "form": form,
         "found": found,
@@ -168,6 +173,10 @@ def _shared(form: FindForm, found: Found, request: HttpRequest) -> dict[str, Any
 
 def _turn(asked: dict[str, str], name: str, edge: UUID | None) -> str:
     return "?" + urlencode({**asked, name: str(edge)}) if edge else ""
+
+
+def _drawing(thing: Institution | Place) -> str:
+    return "etablissement" if isinstance(thing, Institution) else "lieu"
 
 
 def _facts(thing: Institution | Place) -> list[str]:
