@@ -21,8 +21,8 @@ def plain_classes(table: Array, k: int, *, smallest: int = 3) -> NDArray[np.int6
         parent = max(waiting, key=lambda node: (nodes[node][0].size, -node))
         rows, columns = nodes[parent]
         part = table[np.ix_(rows, columns)]
-        first = _halves(part)
-        if first is None or min(first.sum(), (~first).sum()) < smallest:
+        first = _divided(part, smallest)
+        if first is None:
             final.add(parent)
             continue
         if first.sum() * 2 < first.size:
@@ -38,11 +38,26 @@ def plain_classes(table: Array, k: int, *, smallest: int = 3) -> NDArray[np.int6
     return classes
 
 
+def _divided(part: Array, smallest: int) -> NDArray[np.bool_] | None:
+    """The halves; fewer segments than `smallest` that oppose all others follow the larger half."""
+    held: NDArray[np.bool_] = part.sum(axis=1) > 0
+    for _round in range(30):
+        if held.sum() < 2 * smallest:
+            return None
+        first = _halves(part[held])
+        if first is None:
+            return None
+        if min(first.sum(), (~first).sum()) >= smallest:
+            whole = np.full(part.shape[0], first.mean() > 0.5)
+            whole[held] = first
+            return whole
+        held[np.flatnonzero(held)[~first if first.sum() > (~first).sum() else first]] = False
+    return None
+
+
 def _halves(part: Array) -> NDArray[np.bool_] | None:
-    held = part.any(axis=1)
-    if held.sum() < 2:
-        return None
-    x = part[held][:, part.any(axis=0)]
+    """The first cut, then single moves; None when no cut opposes anything."""
+    x = part[:, part.any(axis=0)]
     r, c, n = x.sum(axis=1), x.sum(axis=0), x.sum()
     residuals = (x / n - np.outer(r, c) / n**2) / np.sqrt(np.outer(r, c) / n**2)
     left, _values, _right = np.linalg.svd(residuals, full_matrices=False)
@@ -58,10 +73,7 @@ def _halves(part: Array) -> NDArray[np.bool_] | None:
         if values[row] <= best * (1 + 1e-10):
             break
         first[row], best = not first[row], float(values[row])
-    whole = np.zeros(part.shape[0], dtype=bool)
-    whole[held] = first
-    whole[~held] = first.mean() > 0.5
-    return whole
+    return first
 
 
 def _chi2(a: Array, c: Array, n: float) -> Array:

@@ -214,6 +214,48 @@ def test_parts_are_found_however_long_the_chain() -> None:
     assert first_axis(Presence.of(binary(np.delete(chain, 20, axis=0))))[1] == 2
 
 
+def test_a_few_segments_of_their_own_do_not_stop_the_division_of_the_others() -> None:
+    """Two segments with three forms that nobody else has hold the first axis; four are a class of their own."""
+    table, topic = planted()
+    for few, apart in ((2, True), (4, False)):
+        said = np.hstack([table.toarray(), np.zeros((600, 5), dtype=np.int64)])
+        said[:few] = 0
+        said[:few, -5:] = said[:few, -6:-5] = 1  # one form is everybody's: all is in one part
+        found = classify(said, k=5)
+        assert found.k == 5
+        assert (Note.FEW_APART in found.notes) == apart
+        if apart:
+            assert min(found.sizes) > few
+            assert _agreement(found.cut(4), topic) > 0.93
+        else:
+            assert found.sizes[-1] == few
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_nothing_depends_on_the_sign_of_the_axis_or_the_start_of_the_solver(
+    mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nuserus_analysis.reinert import bisection, descending
+
+    table, _topic = planted(500, 4, seed=3)
+    usual = classify(table, k=6, mode=mode)
+    straight, solve, random = bisection.first_axis, bisection.eigsh, np.random.default_rng(9)
+    monkeypatch.setattr(bisection, "SMALL", 10)  # so that the solver iterates
+
+    def started(operator: object, *, v0: NDArray[np.float64], **given: object) -> object:
+        return solve(operator, v0=random.normal(size=v0.size), **given)
+
+    def turned(table: Presence) -> tuple[NDArray[np.float64], int, bool]:
+        axis, parts, tied = straight(table)
+        return -axis, parts, tied
+
+    monkeypatch.setattr(bisection, "eigsh", started)
+    monkeypatch.setattr(descending, "first_axis", turned)
+    again = classify(table, k=6, mode=mode)
+    assert np.array_equal(again.classes, usual.classes)
+    assert [one.chi2 for one in again.divisions] == pytest.approx([one.chi2 for one in usual.divisions])
+
+
 def test_a_division_says_when_another_was_as_good() -> None:
     apart = np.kron(np.eye(3, dtype=np.int64), np.ones((4, 3), dtype=np.int64))
     found = classify(apart, k=2)

@@ -18,6 +18,7 @@ UNCLASSIFIED = -1
 CONTINGENCY = 0.3  # contingency coefficient up to which a form is common to both halves
 FREQUENT = 3  # segments below which a common form is kept only where it is over-represented
 STEP = 1.9  # of the elimination threshold of IRaMuTeQ
+ASIDE = 30  # times that few segments are put aside before a set counts as one that cannot be divided
 
 
 class Mode(StrEnum):
@@ -32,6 +33,7 @@ class Note(StrEnum):
 
     SEVERAL_PARTS = "several parts"  # segments that share no form, even through others
     TIED = "tied"  # two axes or two cuts were equally good
+    FEW_APART = "few apart"  # fewer segments than a class needs opposed all others: divided without them
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,10 @@ def classify(
 ) -> Classification:
     """Divide segments (rows of a binary table of forms) until there are k classes, the largest set first.
 
-    `smallest`: in Reinert's mode no half has fewer segments (default 3); in IRaMuTeQ's mode terminals
-    below it are put aside (default: segments / 2k). `progress` hears (classes so far, k). Fewer than k
-    classes come back when nothing more can be divided. Raises ValueError for an empty table or k < 2.
+    `smallest`: in Reinert's mode no half has fewer segments (default 3), and fewer that oppose all others
+    follow the larger half; in IRaMuTeQ's mode terminals below it are put aside (default: segments / 2k).
+    `progress` hears (classes so far, k). Fewer than k classes come back when nothing more can be divided.
+    Raises ValueError for an empty table or k < 2.
     """
     rows = binary(table)
     if k < 2:
@@ -145,16 +148,13 @@ def classify(
 def _divide(rows: sparse.csr_matrix, nodes: list[_Node], parent: int, mode: Mode, least: int) -> Division | None:
     node = nodes[parent]
     part = rows[node.segments][:, node.columns]
-    held = np.flatnonzero(np.diff(part.indptr))
-    if held.size < 2:
+    found = _without_few(part, mode, least if mode == Mode.REINERT else 1)
+    if found is None:
         return None
-    table = Presence.of(part[held])
-    halves = _halves(table, mode, least)
-    if halves is None:
-        return None
+    held, table, halves, notes = found
     in_first = np.zeros(node.segments.size, dtype=bool)
     in_first[held] = halves.first[table.members]
-    # a segment that lost all its forms follows the larger half
+    # a segment that lost all its forms, or was put aside, follows the larger half
     lost = np.ones(node.segments.size, dtype=bool)
     lost[held] = False
     in_first[lost] = in_first[held].mean() > 0.5
@@ -164,8 +164,34 @@ def _divide(rows: sparse.csr_matrix, nodes: list[_Node], parent: int, mode: Mode
     first, second = keep(part, in_first)
     nodes.append(_Node(node.segments[in_first], node.columns[first]))
     nodes.append(_Node(node.segments[~in_first], node.columns[second]))
-    notes = [note for note, there in ((Note.SEVERAL_PARTS, halves.parts > 1), (Note.TIED, halves.tied)) if there]
-    return Division(parent, (len(nodes) - 2, len(nodes) - 1), halves.chi2, table.size, halves.moves, tuple(notes))
+    return Division(parent, (len(nodes) - 2, len(nodes) - 1), halves.chi2, table.size, halves.moves, notes)
+
+
+def _without_few(
+    part: sparse.csr_matrix, mode: Mode, least: int
+) -> tuple[Numbers, Presence, Halves, tuple[Note, ...]] | None:
+    """The halves of a set, and the segments they are made of: those with forms, less the few that oppose all others.
+
+    A handful of segments with rare forms of their own can hold the first axis of thousands: no class is to be
+    made of them, and they are no reason not to divide the rest.
+    """
+    held = np.flatnonzero(np.diff(part.indptr))
+    notes: set[Note] = set()
+    for _round in range(ASIDE):
+        if held.size < 2 * least:
+            return None
+        table = Presence.of(part[held])
+        halves = _halves(table, mode)
+        if halves is None:
+            return None
+        notes |= {Note.SEVERAL_PARTS} if halves.parts > 1 else set()
+        first = halves.first[table.members]
+        if min(first.sum(), (~first).sum()) >= least:
+            notes |= {Note.TIED} if halves.tied else set()
+            return held, table, halves, tuple(note for note in Note if note in notes)
+        notes.add(Note.FEW_APART)
+        held = held[first if first.sum() > (~first).sum() else ~first]
+    return None
 
 
 def _leads(table: Presence, halves: Halves) -> bool:
@@ -175,7 +201,7 @@ def _leads(table: Presence, halves: Halves) -> bool:
     return bool(halves.first[table.members[0]]) == first_of_all
 
 
-def _halves(table: Presence, mode: Mode, least: int) -> Halves | None:
+def _halves(table: Presence, mode: Mode) -> Halves | None:
     if table.weights.size < 2:
         return None
     coordinates, parts, tied_axis = first_axis(table)
@@ -183,9 +209,6 @@ def _halves(table: Presence, mode: Mode, least: int) -> Halves | None:
     if not first.any():
         return None
     state = steepest(table, first) if mode == Mode.REINERT else sweeping(table, first)
-    smaller = min(table.weights @ state.first, table.weights @ ~state.first)
-    if smaller < (least if mode == Mode.REINERT else 1):
-        return None
     return Halves(state.first, state.chi2, state.moves, parts, tied_axis or tied_cut)
 
 

@@ -25,6 +25,7 @@ FILES = frozenset(
 NOTES = {
     Note.SEVERAL_PARTS: "des segments n’ont aucun mot en commun avec les autres",
     Note.TIED: "une autre coupure était aussi bonne",
+    Note.FEW_APART: "quelques segments, trop peu pour une classe, s’opposaient à tous : divisé sans eux",
 }
 
 
