@@ -15,6 +15,7 @@ from tests.access.examples_charters import charters_examples
 from tests.access.examples_claims import claims_examples
 from tests.access.examples_community import community_examples
 from tests.access.examples_devices import devices_examples
+from tests.access.examples_directory import directory_examples
 from tests.access.examples_facilitation import facilitation_examples
 from tests.access.examples_finding import finding_examples
 from tests.access.examples_learning import learning_examples
@@ -81,6 +82,7 @@ def examples(world: World) -> list[Example]:
         *charters_examples(world),
         *facilitation_examples(world),
         *community_examples(world),
+        *directory_examples(world),
         *finding_examples(world),
         *devices_examples(world),
         *claims_examples(world),

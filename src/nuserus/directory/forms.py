@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nuserus.directory.enums import OwnDetail, SpotKind
+from nuserus.directory.actions.imports.asking import Options
+from nuserus.directory.enums import ImportSource, OnProblem, OwnDetail, SpotKind
 from nuserus.directory.models import Category, Department, Institution, Membership, Public
 from nuserus.directory.queries import all_departments, categories_with_institutions
 from nuserus.directory.queries.finding import Wanted
@@ -225,3 +226,57 @@ class DetailsForm(forms.Form):
 def _label(member: Membership) -> str:
     """A member as a choice: the name, and the trade where it was said."""
     return f"{member.account.shown_name}, {member.trade}" if member.trade else member.account.shown_name
+
+
+class ImportOptionsForm(forms.Form):
+    """How a register is to be read."""
+
+    dry_run = forms.BooleanField(
+        label=_("Essai : dire ce qui changerait, ne rien changer"),
+        required=False,
+        initial=True,
+    )
+    on_problem = forms.ChoiceField(
+        label=_("Si des lignes ne peuvent pas être lues"),
+        choices=OnProblem.choices,
+        initial=OnProblem.KEEP_VALID,
+        widget=forms.RadioSelect,
+    )
+    partial = forms.BooleanField(
+        label=_("Ce fichier n’est qu’une partie du registre"),
+        help_text=_("Ce qui n’y est pas reste ouvert."),
+        required=False,
+    )
+    may_close_many = forms.BooleanField(
+        label=_("Beaucoup de fermetures sont attendues"),
+        help_text=_("Sans cela, un fichier qui fermerait plus d’un lieu sur dix est refusé."),
+        required=False,
+    )
+
+    def options(self) -> Options:
+        """What was chosen."""
+        chosen = self.cleaned_data
+        return Options(
+            dry_run=chosen["dry_run"],
+            on_problem=OnProblem(chosen["on_problem"]),
+            partial=chosen["partial"],
+            may_close_many=chosen["may_close_many"],
+        )
+
+
+class ImportForm(ImportOptionsForm):
+    """A register and its file."""
+
+    field_order = ("source", "file")
+
+    source = forms.ChoiceField(
+        label=_("Quel registre ?"),
+        choices=[("", _("Choisissez")), *ImportSource.choices],
+        error_messages={"required": _("Choisissez le registre dont vient ce fichier.")},
+    )
+    file = forms.FileField(
+        label=_("Le fichier"),
+        help_text=_("Tel que le registre le publie, compressé (.gz, .zip) ou non ; 600 Mo au plus."),
+        allow_empty_file=True,
+        error_messages={"required": _("Choisissez le fichier du registre.")},
+    )

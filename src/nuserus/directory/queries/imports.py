@@ -6,11 +6,12 @@ from typing import Final
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from nuserus.directory.enums import ImportState
 from nuserus.directory.models import Import, ImportChange
-from nuserus.directory.rules import can_read_import
-from nuserus.foundation.asking import Asking
+from nuserus.directory.rules import can_add_import, can_read_import
+from nuserus.foundation.asking import Asking, asking_of
 
 # The lock of the session of the system role that says that somebody imports; any two constants.
 TURN: Final = [72450, 81975]
@@ -26,6 +27,11 @@ def is_carried_on(*, using: str = "default") -> bool:
     with connections[using].cursor() as cursor:
         cursor.execute(_HELD, TURN)
         return bool(cursor.fetchone()[0])
+
+
+def may_send_registers(request: HttpRequest) -> bool:
+    """Whether this person may send the heavy file of a register."""
+    return can_add_import.allows(asking_of(request), Import())
 
 
 def imports_visible_to(asking: Asking) -> QuerySet[Import]:

@@ -198,10 +198,16 @@ def _point(number: int, cells: list[str], known: Survey) -> LocationRecord | Pro
 
 
 def _cells(text: str) -> list[str]:
-    return [
-        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
-        for cell in (cell.strip() for cell in text.rstrip("\r\n").split(";"))
-    ]
+    cells = text.rstrip("\r\n").split(";")
+    if " ;" in text or "; " in text or "\t" in text:
+        cells = [cell.strip() for cell in cells]
+    if '"' in text:
+        cells = [_unquoted(cell) for cell in cells]
+    return cells
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def _date_of(text: str) -> date | None:

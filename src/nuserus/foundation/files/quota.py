@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +19,30 @@ QUOTA = 21 * MEGABYTE
 PATIENCE = 256 * MEGABYTE
 
 
+@dataclass(frozen=True, slots=True)
+class _Roomy:
+    path: str
+    quota: int
+    allowed: Callable[[HttpRequest], bool]
+
+
+_roomy: list[_Roomy] = []
+
+
+def allow_heavy_uploads(path: str, *, quota: int, allowed: Callable[[HttpRequest], bool]) -> None:
+    """Let some people send more to one address. Called from `AppConfig.ready`.
+
+    Uploads are read once it is known who asks, so `allowed` may look at the request's asking.
+    """
+    _roomy.append(_Roomy(path, quota, allowed))
+
+
+def quota_of(request: HttpRequest | None) -> int:
+    """How many bytes the files of a request may weigh."""
+    found = [one.quota for one in _roomy if request is not None and request.path == one.path and one.allowed(request)]
+    return max([QUOTA, *found])
+
+
 def refused_upload_size(request: HttpRequest) -> int:
     """Size in bytes of the upload that was dropped while it arrived; 0 when none was."""
     return int(getattr(request, "refused_upload_size", 0))
@@ -29,19 +55,21 @@ class QuotaUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.announced = 0
         self.received = 0
+        self.quota = QUOTA
 
     def handle_raw_input(self, input_data: Any, *args: Any, **kwargs: Any) -> None:
         """Django calls it with (META, content_length, boundary, encoding)."""
         self.announced = int(args[1])
+        self.quota = quota_of(self.request)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self.announced > QUOTA:
+        if self.announced > self.quota:
             self._drop(self.announced)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
-        if self.received > QUOTA:
+        if self.received > self.quota:
             self._drop(self.received)
         return raw_data
 
@@ -51,6 +79,6 @@ class QuotaUploadHandler(FileUploadHandler):
     def _drop(self, size: int) -> None:
         if self.request is not None:
             self.request.refused_upload_size = max(size, self.announced)  # type: ignore[attr-defined]
-        if self.announced > PATIENCE:
+        if self.announced > max(PATIENCE, self.quota):
             raise StopUpload(connection_reset=True)
         raise SkipFile

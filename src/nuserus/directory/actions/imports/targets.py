@@ -92,8 +92,7 @@ INSTITUTIONS = Target(
     followed={
         **_as_read(
             "category_id", "town_name", "town_folded", "department_id", "town_id", "register_name", "siret",
-            "activity", "funding", "street", "post_code", "commune", "phone", "is_private_home", "opened_on",
-            "closed_on", "register_date", "register_mark",
+            "street", "post_code", "commune", "phone", "is_private_home", "closed_on", "register_date", "register_mark",
         ),
         # the name that the place gave itself stays; what the register calls it is beside
         "name": "CASE WHEN i.named_by_place THEN i.name ELSE s.name END",
@@ -102,6 +101,9 @@ INSTITUTIONS = Target(
         # what one format of the register says and another does not
         "operator_id": "coalesce(s.operator_id, i.operator_id)",
         "legal_status": "CASE WHEN s.legal_status = '' THEN i.legal_status ELSE s.legal_status END",
+        "activity": "CASE WHEN s.activity = '' THEN i.activity ELSE s.activity END",
+        "funding": "CASE WHEN s.funding = '' THEN i.funding ELSE s.funding END",
+        "opened_on": "coalesce(s.opened_on, i.opened_on)",
         "contact_email": "CASE WHEN i.contact_email = '' THEN s.contact_email ELSE i.contact_email END",
         "latitude": f"CASE WHEN {_KNOWN_POINT} THEN i.latitude ELSE s.latitude END",
         "longitude": f"CASE WHEN {_KNOWN_POINT} THEN i.longitude ELSE s.longitude END",
