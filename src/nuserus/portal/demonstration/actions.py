@@ -12,7 +12,9 @@ from nuserus.portal.demonstration.kept import load_kept
 from nuserus.portal.demonstration.people import load_accounts
 from nuserus.portal.demonstration.places import load_invented_institutions, load_programme_institutions
 from nuserus.portal.demonstration.stories import load_sheets, load_trials
+from nuserus.portal.demonstration.studies import load_studies
 from nuserus.portal.demonstration.told import load_told
+from nuserus.portal.demonstration.trained import load_training
 from nuserus.portal.demonstration.words import load_words
 from nuserus.search.actions.rebuild_index import rebuild_index
 
@@ -34,5 +36,6 @@ def load_demonstration() -> bool:
         load_kept(sheets)
         load_charters(institutions, people)
         load_heard(people, sheets)
+        load_training(load_studies(institutions, people), people)
     rebuild_index()
     return True

@@ -85,3 +85,13 @@ def evaluations() -> list[Entry]:
 def exchanges() -> Entry:
     """Invented questions, comments, collections and campaigns, by these names."""
     return _read("community.yaml")
+
+
+def programme() -> Entry:
+    """The facts of the first programme, under `programme` and `establishments`."""
+    return _read("programme.yaml")
+
+
+def studies() -> Entry:
+    """The invented study that replays the shape of the programme."""
+    return _read("studies.yaml")
