@@ -18,10 +18,12 @@ from tests.access.examples_devices import devices_examples
 from tests.access.examples_directory import directory_examples
 from tests.access.examples_facilitation import facilitation_examples
 from tests.access.examples_finding import finding_examples
+from tests.access.examples_instruments import instruments_examples
 from tests.access.examples_learning import learning_examples
 from tests.access.examples_notifications import notifications_examples
 from tests.access.examples_practices import versions_examples
 from tests.access.examples_screening import screening_examples
+from tests.access.examples_studies import studies_examples
 from tests.access.examples_voice import voice_examples
 from tests.access.world import World
 
@@ -80,9 +82,11 @@ def examples(world: World) -> list[Example]:
         *voice_examples(world),
         *learning_examples(world),
         *charters_examples(world),
+        *instruments_examples(world),
         *facilitation_examples(world),
         *community_examples(world),
         *directory_examples(world),
+        *studies_examples(world),
         *finding_examples(world),
         *devices_examples(world),
         *claims_examples(world),

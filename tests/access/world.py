@@ -45,10 +45,12 @@ from tests.access.world_community import COMMUNITY_MODELS, add_community
 from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
+from tests.access.world_instruments import INSTRUMENTS_MODELS, add_instruments
 from tests.access.world_learning import LEARNING_MODELS, add_learning
 from tests.access.world_notifications import NOTIFICATIONS_MODELS, add_notifications
 from tests.access.world_practices import VERSIONS_MODELS, add_versions
 from tests.access.world_screening import SCREENING_MODELS, add_screening
+from tests.access.world_studies import STUDIES_MODELS, add_studies
 from tests.access.world_voice import add_voices
 from tests.factories.devices import make_deployment, make_proposal
 from tests.factories.directory import make_institution, make_membership
@@ -103,13 +105,15 @@ def build_world() -> World:
     add_voices(world)
     add_learning(world)
     add_charters(world)
+    add_instruments(world)
     add_facilitation(world)
     add_devices(world)
     add_community(world)
+    add_claims(world)
     add_notifications(world)
     add_screening(world)
     add_directory(world)
-    add_claims(world)
+    add_studies(world)
     _sign_in(world)
     return world
 
@@ -311,9 +315,11 @@ MODELS = (
     *VERSIONS_MODELS, Evaluation, Deployment, Device, Membership, RoleGrant, *SCREENING_MODELS, *NOTIFICATIONS_MODELS, Recording,
     *COMMUNITY_MODELS,
     *LEARNING_MODELS,
+    *STUDIES_MODELS,
     *DIRECTORY_MODELS,
     *CLAIMS_MODELS,
     *CHARTERS_MODELS,
     *FACILITATION_MODELS,
+    *INSTRUMENTS_MODELS,
     *DEVICES_MODELS,
 )  # fmt: skip
