@@ -14,6 +14,7 @@ ADDRESSES: Final = {
     "materiel": "/materiel/",
     "annuaire": "/annuaire/",
     "carte": "/carte/",
+    "grilles": "/grilles/",
     "regles": "/regles/",
     "questions": "/questions/",
     "selections": "/selections/",

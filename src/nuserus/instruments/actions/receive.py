@@ -57,22 +57,23 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
     if not can_submit.allows(actor, row):
         raise PermissionDenied
     kept = _insert_once(row)
-    if kept.pk != row.pk and kept.sha256 != row.sha256:
+    if kept.sha256 != row.sha256:
         kept = _insert_twin(row, kept.pk)
-        if kept.pk == row.pk:
-            _add_files(kept.pk, row.expected_files, files)
-        return _received(409, row, kept.pk, aside=True)
-    new = kept.pk == row.pk
     added = _add_files(kept.pk, row.expected_files, files)
+    new = kept.pk == row.pk
     if new:
         record("receive submission", actor=actor.user_id, object_id=row.pk)
-    return _received(201 if new or added else 202, row, kept.pk, aside=row.status == SubmissionStatus.QUARANTINED)
+    if kept.twin is not None:
+        _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
+    code = 409 if kept.twin else 201 if new or added else 202
+    return _received(code, row, kept.pk, aside=row.status == SubmissionStatus.QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     pk: UUID
     sha256: str
+    twin: UUID | None
 
 
 def _instrument_of(actor: Asking, answer: Answer) -> Instrument:
@@ -155,7 +156,7 @@ def _insert_twin(row: Submission, first: UUID) -> _Kept:
 
 def _kept(row: Submission) -> list[_Kept]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sha256 FROM instruments_kept(%s, %s)", [row.instrument_id, row.instance_id])
+        cursor.execute("SELECT id, sha256, twin FROM instruments_kept(%s, %s)", [row.instrument_id, row.instance_id])
         return [_Kept(*found) for found in cursor.fetchall()]
 
 

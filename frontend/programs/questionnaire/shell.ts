@@ -1,0 +1,312 @@
+// The program of the field: it opens without network, fills in, keeps, and sends when it can.
+import { button, make, say } from "./dom.ts";
+import { Filling } from "./filling.ts";
+import { Home } from "./home.ts";
+import { Outbox } from "./outbox.ts";
+import { askToKeep, estimated, warningsFor } from "./room.ts";
+import { sha256Of, type Ending, type Reached, type Site } from "./sending.ts";
+import { FieldStorage, type Fiche, type KeptForm } from "./storage.ts";
+import { sealed, unsealed } from "./vault.ts";
+import { WORDS } from "./words.ts";
+
+const BEAT = 20_000;
+const ACCOUNT = "account";
+const LANGUAGE = "language";
+
+export class Shell {
+  readonly #storage = new FieldStorage(indexedDB);
+  readonly #channel = new BroadcastChannel("nuserus-terrain");
+  readonly #count = make("strong", { role: "status" });
+  readonly #network = make("span", { class: "nu-quiet" });
+  readonly #note = make("div", { role: "status" });
+  readonly #main = make("main", { id: "contenu", tabindex: "-1", class: "nu-column nu-flow" });
+  readonly #home: Home;
+  readonly #outbox: Outbox;
+  readonly #place: HTMLElement;
+  #account = "";
+  #filling: Filling | undefined;
+  #leave: (() => void) | undefined;
+  #signedOut = false;
+
+  constructor(place: HTMLElement) {
+    this.#place = place;
+    const { nuState: stateAddress = "", nuSend: sendAddress = "" } = place.dataset;
+    this.#outbox = new Outbox({
+      storage: this.#storage,
+      stateAddress,
+      sendAddress,
+      fetch: (address, options) => fetch(address, options),
+      locks: navigator.locks,
+      now: () => Date.now(),
+      changed: (told) => this.#changed(told),
+    });
+    this.#home = new Home({
+      begin: (form) => void this.#begin(form),
+      resume: (fiche) => this.#go(fiche.id),
+      erase: (fiche) => void this.#erase(fiche),
+      takeBack: (fiche) => void this.#takeBack(fiche),
+      sendAll: () => void this.#send(true),
+      exportAll: (sentence) => this.#export(sentence),
+      importAll: (file, sentence) => this.#import(file, sentence),
+    });
+  }
+
+  async start(): Promise<void> {
+    const bar = make("div", { class: "nu-field__bar" }, this.#count, this.#network, this.#installButton());
+    const section = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
+    this.#place.replaceChildren(section, this.#main);
+    this.#account = await this.#storage.said(ACCOUNT).catch(() => "");
+    this.#channel.addEventListener("message", () => void this.#refresh());
+    addEventListener("hashchange", () => void this.#route());
+    addEventListener("online", () => void this.#send(true));
+    addEventListener("offline", () => void this.#refresh());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.#send();
+      else void this.#filling?.save();
+    });
+    addEventListener("pagehide", () => void this.#filling?.save());
+    setInterval(() => void this.#beat(), BEAT);
+    await this.#route();
+    await this.#send();
+  }
+
+  // -- where we are
+
+  #go(id: string): void {
+    location.hash = id ? `#fiche/${id}` : "";
+    if (!id) void this.#route();
+  }
+
+  async #route(): Promise<void> {
+    const id = /^#fiche\/([\w-]+)$/.exec(location.hash)?.[1];
+    await this.#filling?.close();
+    this.#filling = undefined;
+    this.#leave?.();
+    this.#leave = undefined;
+    const fiche = id ? await this.#storage.fiche(id).catch(() => undefined) : undefined;
+    if (fiche && fiche.sentAt === undefined) await this.#open(fiche);
+    else this.#showHome();
+    await this.#refresh();
+  }
+
+  #showHome(): void {
+    if (this.#main.firstChild === this.#home.element) return;
+    const focused = this.#main.contains(document.activeElement);
+    this.#main.replaceChildren(this.#home.element);
+    if (focused) this.#home.focus();
+  }
+
+  async #open(fiche: Fiche): Promise<void> {
+    const back = button(WORDS.back, "plain", () => this.#go(""));
+    // one tab at a time writes in a fiche; the lock ends with the tab
+    const held = await new Promise<boolean>((resolve) => {
+      void navigator.locks.request(`nuserus-fiche-${fiche.id}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock ? new Promise<void>((end) => (this.#leave = end)) : undefined;
+      });
+    });
+    if (!held) {
+      this.#main.replaceChildren(make("h1", {}, fiche.title), make("p", {}, WORDS.openElsewhere), back);
+      return;
+    }
+    try {
+      const form = await this.#storage.form(fiche.account, fiche.form, fiche.version);
+      if (!form) throw new Error("no form");
+      this.#filling = await Filling.open({
+        storage: this.#storage,
+        fiche,
+        form,
+        language: await this.#storage.said(LANGUAGE),
+        languageChosen: (language) => void this.#storage.say(LANGUAGE, language),
+        ready: (locked) => void this.#ready(locked),
+        now: () => Date.now(),
+      });
+      this.#main.replaceChildren(make("p", {}, back), this.#filling.element);
+      this.#filling.view.focus();
+    } catch {
+      const words = fiche.xml ? WORDS.brokenDraft : WORDS.brokenForm;
+      this.#main.replaceChildren(make("h1", {}, fiche.title), make("p", {}, words), back);
+    }
+  }
+
+  // -- fiches
+
+  async #begin(form: KeptForm): Promise<void> {
+    void askToKeep();
+    const now = Date.now();
+    const fiche: Fiche = {
+      id: crypto.randomUUID(),
+      account: form.account,
+      form: form.form,
+      version: form.version,
+      title: form.title,
+      xml: "",
+      begunAt: now,
+      savedAt: now,
+      files: [],
+      tries: 0,
+      nextAt: 0,
+      problem: "",
+    };
+    try {
+      await this.#storage.keep(fiche);
+    } catch {
+      this.#tell(WORDS.notSaved);
+      return;
+    }
+    this.#go(fiche.id);
+  }
+
+  async #ready(fiche: Fiche): Promise<void> {
+    this.#tell("");
+    this.#go("");
+    this.#channel.postMessage("changed");
+    await this.#send(fiche.tries === 0);
+  }
+
+  async #erase(fiche: Fiche): Promise<void> {
+    if (!confirm(WORDS.eraseSure)) return;
+    await this.#storage.forget(fiche.id);
+    this.#changed();
+    this.#home.focus();
+  }
+
+  async #takeBack(fiche: Fiche): Promise<void> {
+    let free = false;
+    await this.#storage.change(fiche.id, (one) => {
+      free = one.tries === 0;
+      if (free) one.sentAt = undefined;
+    });
+    if (free) this.#go(fiche.id);
+    else void this.#refresh();
+  }
+
+  async #export(sentence: string): Promise<string> {
+    const made = await sealed(this.#storage, this.#account, sentence);
+    if (!made) return WORDS.nothingToExport;
+    const address = URL.createObjectURL(made.file);
+    const link = make("a", { href: address, download: `fiches-${new Date().toISOString().slice(0, 10)}.nuserus` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    return WORDS.exported(made.count);
+  }
+
+  async #import(file: File, sentence: string): Promise<string> {
+    const count = await unsealed(this.#storage, this.#account, file, sentence);
+    this.#changed();
+    return WORDS.imported(count);
+  }
+
+  // -- the site
+
+  async #beat(): Promise<void> {
+    const fiches = await this.#storage.fiches().catch(() => []);
+    const due = fiches.some((fiche) => fiche.sentAt !== undefined && fiche.nextAt <= Date.now());
+    if (due && navigator.onLine) await this.#send();
+    else await this.#refresh();
+  }
+
+  async #send(all = false): Promise<void> {
+    await this.#learn(await this.#outbox.run(all));
+    await this.#refresh();
+  }
+
+  async #learn(reached: Reached | undefined): Promise<void> {
+    if (!reached || reached.kind === "unreachable") return;
+    this.#signedOut = reached.kind === "signed-out";
+    if (reached.kind === "signed-out") return;
+    if (this.#account !== reached.site.account) {
+      this.#account = reached.site.account;
+      await this.#storage.say(ACCOUNT, this.#account).catch(() => undefined);
+    }
+    await this.#keepForms(reached.site).catch(() => undefined);
+  }
+
+  /** Keep the forms that are offered, with their bytes checked; forget those that serve nobody any more. */
+  async #keepForms(site: Site): Promise<void> {
+    const kept = await this.#storage.forms(site.account);
+    for (const offered of site.forms) {
+      const known = kept.find((form) => form.form === offered.form && form.version === offered.version);
+      if (known?.sha256 === offered.sha256) {
+        if (!known.offered || known.title !== offered.title) await this.#storage.keepForm({ ...known, title: offered.title, offered: true });
+        continue;
+      }
+      const response = await fetch(offered.url, { signal: AbortSignal.timeout(30_000) });
+      const xml = response.ok ? await response.text() : "";
+      if (!xml || (await sha256Of(xml)) !== offered.sha256) continue;
+      const { form, version, title, kind, sha256 } = offered;
+      await this.#storage.keepForm({ account: site.account, form, version, title, kind, sha256, xml, offered: true });
+    }
+    const used = new Set((await this.#storage.fiches()).map((fiche) => `${fiche.form} ${fiche.version}`));
+    for (const form of kept) {
+      if (site.forms.some((one) => one.form === form.form && one.version === form.version)) continue;
+      if (used.has(`${form.form} ${form.version}`)) await this.#storage.keepForm({ ...form, offered: false });
+      else await this.#storage.forgetForm(form);
+    }
+  }
+
+  // -- what is said
+
+  #changed(told?: { fiche: Fiche; ending: Ending }): void {
+    if (told?.ending.kind === "acknowledged") {
+      const { title } = told.fiche;
+      this.#tell(told.ending.aside ? WORDS.sentAside(title, told.ending.words) : WORDS.sent(title));
+    }
+    this.#channel.postMessage("changed");
+    void this.#refresh();
+  }
+
+  #tell(words: string): void {
+    this.#note.replaceChildren(...(words ? [make("div", { class: "nu-message" }, make("div", {}, words))] : []));
+  }
+
+  async #refresh(): Promise<void> {
+    const all = await this.#storage.fiches().catch(() => []);
+    const mine = all.filter((fiche) => fiche.account === this.#account);
+    // begun or finished, what the site does not have is not sent
+    say(this.#count, WORDS.unsent(all.length));
+    this.#count.classList.toggle("nu-field__waits", all.length > 0);
+    this.#sayNetwork(all.length);
+    if (this.#main.firstChild !== this.#home.element) return;
+    const forms = (await this.#storage.forms(this.#account).catch(() => [])).filter((form) => form.offered);
+    this.#home.show({
+      forms: forms.sort((one, other) => one.title.localeCompare(other.title, "fr")),
+      drafts: mine.filter((fiche) => fiche.sentAt === undefined),
+      waiting: mine.filter((fiche) => fiche.sentAt !== undefined),
+      others: all.length - mine.length,
+      account: this.#account,
+      busy: this.#outbox.isBusy,
+      warnings: warningsFor(await estimated(), all, Date.now()),
+    });
+  }
+
+  #sayNetwork(unsent: number): void {
+    const out = this.#signedOut && navigator.onLine;
+    const words = !navigator.onLine ? WORDS.offline : out ? (unsent ? WORDS.signedOut : "") : WORDS.online;
+    const state = `${words}|${out}`;
+    if (this.#network.dataset["said"] === state) return;
+    this.#network.dataset["said"] = state;
+    const link = make("a", { href: this.#place.dataset["nuSignIn"] ?? "/" }, WORDS.signIn);
+    this.#network.replaceChildren(words, ...(out ? [" ", link] : []));
+  }
+
+  #installButton(): HTMLElement {
+    interface Prompt extends Event {
+      prompt: () => Promise<unknown>;
+    }
+    let asked: Prompt | undefined;
+    const made = button(WORDS.install, "plain", () => {
+      made.hidden = true;
+      void asked?.prompt();
+    });
+    made.hidden = true;
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      asked = event as Prompt;
+      made.hidden = false;
+    });
+    return made;
+  }
+}
