@@ -43,7 +43,7 @@ def test_a_merged_device_leads_to_the_kept_one_and_inventories_follow(
     named = make_deployment(make_institution(), gone, level=Level.PUBLIC, own_name="La nôtre")
     moderator = client_as(make_account("moderator"))
     page = moderator.get("/materiel/visio-de-salon/fusionner/").content.decode()
-    assert "Fusionner « Visio de salon »" in page
+    assert "Fusionner «\u00a0Visio de salon\u00a0»" in page
     done = moderator.post("/materiel/visio-de-salon/fusionner/", {"kept": kept.pk})
     assert (done.status_code, done["Location"]) == (302, "/materiel/visioconference/")
     old = client_as(None).get("/materiel/visio-de-salon/")

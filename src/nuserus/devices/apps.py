@@ -17,6 +17,6 @@ class DevicesConfig(AppConfig):
         from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.notifications.registry import register_digest_section
 
-        register_digest_section("devices.to_confirm", 30, lines_to_confirm, heading=_("Toujours exact ?"))
+        register_digest_section("devices.to_confirm", 30, lines_to_confirm, heading=_("Toujours exact ?"))
         INSTITUTION_SECTIONS.register("devices.inventory", position=10, render=inventory_section)
         register_device_figure("devices.places", position=10, count=places_using, words=places_in_words)

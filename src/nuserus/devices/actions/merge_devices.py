@@ -25,9 +25,9 @@ def merge_devices(*, actor: Asking, gone: Device, kept: Device) -> None:
     can_read_device.require(actor, gone)
     can_merge_device.require(actor, gone)
     if gone.pk == kept.pk or not kept.is_accepted or gone.status == DeviceStatus.REFUSED:
-        raise ValidationError(_("Choisissez un autre matériel du catalogue : celui que l’on garde."))
+        raise ValidationError(_("Choisissez un autre matériel du catalogue : celui que l’on garde."))
     if gone.status == DeviceStatus.PROPOSED and gone.proposed_by_id == actor.user_id:
-        raise ValidationError(_("C’est votre proposition : une autre personne de la modération y répond."))
+        raise ValidationError(_("C’est votre proposition : une autre personne de la modération y répond."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT devices_merge(%s, %s, %s)", [gone.pk, kept.pk, new_id()])
     for follow in merge_followers().values():

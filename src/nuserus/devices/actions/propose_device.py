@@ -71,7 +71,7 @@ def refuse_device(*, actor: Asking, device: Device, answer: str) -> None:
 def _require_waiting(actor: Asking, device: Device) -> None:
     can_change_device.require(actor, device)
     if device.proposed_by_id == actor.user_id:
-        raise ValidationError(_("C’est votre proposition : une autre personne de la modération y répond."))
+        raise ValidationError(_("C’est votre proposition : une autre personne de la modération y répond."))
     if device.status != DeviceStatus.PROPOSED:
         raise ValidationError(_("Cette proposition a déjà reçu une réponse. Rien n’a changé."))
 

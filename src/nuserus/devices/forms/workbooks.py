@@ -32,7 +32,7 @@ class MergeForm(forms.Form):
     """Which device stays."""
 
     kept = DeviceChoice(
-        label=_("Quel matériel garde-t-on ?"),
+        label=_("Quel matériel garde-t-on ?"),
         queryset=Device.objects.none(),
         empty_label=_("Choisissez"),
         error_messages={

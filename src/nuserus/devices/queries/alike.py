@@ -55,7 +55,7 @@ def comparison_of(asking: Asking, institution: Institution) -> Comparison | None
         return None
     ours = {line.device.slug: line for line in inventory_of(asking, institution)}
     stages = {
-        slug: _("chez vous : %(stage)s") % {"stage": line.get_stage_display() or _("degré non dit")}
+        slug: _("chez vous : %(stage)s") % {"stage": line.get_stage_display() or _("degré non dit")}
         for slug, line in ours.items()
     }
     words = Words([likeness.counts])
@@ -73,14 +73,14 @@ def _descriptions(institution: Institution) -> Iterator[tuple[dict[str, str], li
     category = institution.category.code if institution.category else NONE
     kind = _("autre type de lieu")
     if institution.category:
-        kind = _("type de lieu : %(kind)s") % {"kind": institution.kind}
+        kind = _("type de lieu : %(kind)s") % {"kind": institution.kind}
     region = institution.department.region
     size, size_words = NONE, ""
     if institution.operator_id:
         alike = Institution.objects.filter(operator=institution.operator_id, closed_on=None)
         found = size_of(alike.count())
         size, size_words = found.value, _("organisme qui gère %(size)s") % {"size": OperatorSize(found).label}
-    where = _("région : %(region)s") % {"region": region}
+    where = _("région : %(region)s") % {"region": region}
     if size_words:
         yield {"category": category, "region": region, "size": size}, [kind, where, size_words]
     yield {"category": category, "region": region}, [kind, where]
@@ -95,8 +95,8 @@ def _finding(lines: list[Line], ours: set[str]) -> str:
     if not missing:
         return _("Vous avez tout ce que des lieux comme le vôtre montrent")
     return ngettext(
-        "Ces lieux ont %(count)d matériel que vous n’avez pas : %(names)s",
-        "Ces lieux ont %(count)d matériels que vous n’avez pas, d’abord : %(names)s",
+        "Ces lieux ont %(count)d matériel que vous n’avez pas : %(names)s",
+        "Ces lieux ont %(count)d matériels que vous n’avez pas, d’abord : %(names)s",
         len(missing),
     ) % {"count": len(missing), "names": ", ".join(missing[:NAMED])}
 

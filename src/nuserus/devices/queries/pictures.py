@@ -27,6 +27,7 @@ PARAMETERS = {
     "organisme": "operator",
     "degre": "stage",
 }
+_DRAWINGS = {"category": "etablissement", "region": "lieu", "department": "lieu", "operator": "public"}
 _STAGES = [*AppropriationStage.values, NONE, ""]
 
 
@@ -194,7 +195,8 @@ def _of_stages(counts: Counts, words: Words) -> Picture:
         number = numbers.get(stage, 0)
         if number or stage in AppropriationStage.values:
             segment = Segment(_look(stage), words.stage(stage), number, 0, 100 * number / widest)
-            lines.append(Line(stage, words.stage(stage), number, _percent(number, counts.total), [segment]))
+            percent = _percent(number, counts.total)
+            lines.append(Line(stage, words.stage(stage), number, percent, [segment], drawing="parcours"))
     known = sum(numbers.get(stage, 0) for stage in AppropriationStage.values)
     settled = sum(numbers.get(stage, 0) for stage in (AppropriationStage.SETTLED, AppropriationStage.REINVENTED))
     finding = _("Le degré d’appropriation n’est pas encore dit")
@@ -221,6 +223,7 @@ def _plain(key: str, heading: str, counts: Counts, chosen: Mapping[str, str], wo
             percent=_percent(number, counts.total),
             segments=[Segment("plain", "", number, 0, 100 * number / widest)],
             url=_address(chosen, key, value) if value != NONE else "",
+            drawing=_DRAWINGS[key],
         )
         for value, number in ranked
     ]
@@ -238,14 +241,14 @@ def _finding_of_things(key: str, lines: list[Line], counts: Counts) -> str:
         return ""
     first = lines[0]
     if len(lines) > 1 and lines[1].count == first.count:
-        return _("Aucun matériel ne domine : les premiers ont %(count)d relevés chacun") % {"count": first.count}
+        return _("Aucun matériel ne domine : les premiers ont %(count)d relevés chacun") % {"count": first.count}
     if key == "device":
         return ngettext(
-            "Le plus répandu : %(name)s, dans %(count)d lieu",
-            "Le plus répandu : %(name)s, dans %(count)d lieux",
+            "Le plus répandu : %(name)s, dans %(count)d lieu",
+            "Le plus répandu : %(name)s, dans %(count)d lieux",
             first.count,
         ) % {"name": first.label, "count": first.count}
-    return _("La famille la plus répandue : %(name)s, %(percent)d\u00a0%% des relevés") % {
+    return _("La famille la plus répandue : %(name)s, %(percent)d\u00a0%% des relevés") % {
         "name": first.label,
         "percent": first.percent,
     }
@@ -256,10 +259,10 @@ def _finding_of_places(lines: list[Line], counts: Counts) -> str:
         return ""
     first = lines[0]
     if len(lines) > 1 and lines[1].count == first.count:
-        return _("Les premiers ont autant de relevés : %(count)d chacun") % {"count": first.count}
+        return _("Les premiers ont autant de relevés : %(count)d chacun") % {"count": first.count}
     return ngettext(
-        "%(name)s : %(count)d relevé sur %(total)d",
-        "%(name)s : %(count)d relevés sur %(total)d",
+        "%(name)s : %(count)d relevé sur %(total)d",
+        "%(name)s : %(count)d relevés sur %(total)d",
         first.count,
     ) % {"name": first.label, "count": first.count, "total": counts.total}
 

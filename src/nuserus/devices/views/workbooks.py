@@ -148,7 +148,7 @@ def _decided(request: HttpRequest, asking: Asking, sent: InventoryUpload) -> Htt
     except actions.PlanChanged:
         messages.warning(
             request,
-            _("L’inventaire a changé entre-temps. Rien n’est enregistré : voici ce qui changerait maintenant."),
+            _("L’inventaire a changé entre-temps. Rien n’est enregistré : voici ce qui changerait maintenant."),
         )
     except ValidationError as problem:
         messages.error(request, problem.messages[0])

@@ -52,7 +52,7 @@ class Column:
 COLUMNS = (
     Column(
         "reference", "Référence", 14,
-        "Ne la changez pas : elle dit de quelle ligne du site il s’agit. Laissez vide pour une ligne nouvelle.",
+        "Ne la changez pas : elle dit de quelle ligne du site il s’agit. Laissez vide pour une ligne nouvelle.",
         _("Référence"),
     ),
     Column("device", "Matériel", 34, "Obligatoire. Choisissez dans la liste.", _("Matériel")),
@@ -61,11 +61,11 @@ COLUMNS = (
     Column("stage", "Degré d’appropriation", 20, "Choisissez dans la liste, ou rien.", _("Degré d’appropriation")),
     Column(
         "used_by", "Qui s’en sert", 36,
-        "Des métiers de la liste ; s’il y en a plusieurs, séparez-les par un point-virgule.", _("Qui s’en sert"),
+        "Des métiers de la liste ; s’il y en a plusieurs, séparez-les par un point-virgule.", _("Qui s’en sert"),
     ),
     Column(
         "with_publics", "Avec qui", 32,
-        "Des publics de la liste ; s’il y en a plusieurs, séparez-les par un point-virgule.", _("Avec qui"),
+        "Des publics de la liste ; s’il y en a plusieurs, séparez-les par un point-virgule.", _("Avec qui"),
     ),
     Column(
         "data_held", "Informations gardées", 36, "Sur qui, où, combien de temps. 500 caractères au plus.",

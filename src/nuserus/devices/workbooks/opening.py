@@ -93,7 +93,7 @@ def too_heavy(size: int) -> ValidationError:
 def damaged() -> ValidationError:
     """The refusal of a workbook that does not open, or breaks while it is read."""
     return ValidationError(
-        _("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau depuis votre tableur, puis déposez-le.")
+        _("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau depuis votre tableur, puis déposez-le.")
     )
 
 
@@ -113,7 +113,7 @@ def opened_sheet(content: bytes) -> Iterator[Any]:
         if SHEET not in book.sheetnames:
             raise ValidationError(
                 _(
-                    "Ce classeur n’a pas de feuille « %(sheet)s ». "
+                    "Ce classeur n’a pas de feuille « %(sheet)s ». "
                     "Partez du classeur que l’on télécharge sur cette page."
                 )
                 % {"sheet": SHEET}

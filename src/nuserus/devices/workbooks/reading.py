@@ -102,7 +102,7 @@ def _rows(sheet: Any, words: Words) -> list[Row]:
         raise _no_headers(REQUIRED)
     if not rows:
         raise ValidationError(
-            _("La feuille « %(sheet)s » n’a aucune ligne remplie. Remplissez-la, puis déposez le fichier de nouveau.")
+            _("La feuille « %(sheet)s » n’a aucune ligne remplie. Remplissez-la, puis déposez le fichier de nouveau.")
             % {"sheet": SHEET}
         )
     return rows
@@ -124,7 +124,7 @@ def _no_headers(missing: Iterable[str]) -> ValidationError:
     headers = " · ".join(column.header for column in COLUMNS if column.name in missing)
     return ValidationError(
         _(
-            "La première ligne de la feuille « %(sheet)s » n’a pas ces titres de colonnes : %(headers)s. "
+            "La première ligne de la feuille « %(sheet)s » n’a pas ces titres de colonnes : %(headers)s. "
             "Partez du classeur que l’on télécharge sur cette page."
         )
         % {"sheet": SHEET, "headers": headers}
@@ -209,11 +209,11 @@ def _device(text: str, words: Words) -> UUID:
     near = get_close_matches(key(text), list(words.device_names), n=1, cutoff=0.6)
     if near:
         raise ValueError(
-            _("« %(given)s » n’est pas dans le catalogue. Vouliez-vous dire « %(near)s » ?")
+            _("« %(given)s » n’est pas dans le catalogue. Vouliez-vous dire « %(near)s » ?")
             % {"given": text[:60], "near": words.device_names[near[0]]}
         )
     raise ValueError(
-        _("« %(given)s » n’est pas dans le catalogue. Choisissez dans la liste, ou proposez-le sur le site.")
+        _("« %(given)s » n’est pas dans le catalogue. Choisissez dans la liste, ou proposez-le sur le site.")
         % {"given": text[:60]}
     )
 
@@ -229,7 +229,7 @@ def _quantity(raw: object) -> int | None:
 
 def _among(text: str, known: Mapping[str, str]) -> str:
     if key(text) not in known:
-        raise ValueError(_("« %(given)s » n’est pas dans la liste. Choisissez dans la liste.") % {"given": text[:60]})
+        raise ValueError(_("« %(given)s » n’est pas dans la liste. Choisissez dans la liste.") % {"given": text[:60]})
     return known[key(text)]
 
 

@@ -129,10 +129,10 @@ def _write_help(book: Workbook, lists: Mapping[str, Sequence[str]], place: str) 
     sheet.column_dimensions["B"].width = 90
     lines = [
         ("Inventaire de", place),
-        ("Comment faire", f"Remplissez la feuille « {SHEET} », une ligne par matériel. Déposez-la sur le site."),
+        ("Comment faire", f"Remplissez la feuille « {SHEET} », une ligne par matériel. Déposez-la sur le site."),
         ("", "Avant d’enregistrer, le site montre ce qui va changer, et dit cellule par cellule ce qui ne va pas."),
-        ("", "Une ligne enlevée du fichier reste sur le site : on la retire depuis le site."),
-        ("", "Pas de formules : écrivez les valeurs."),
+        ("", "Une ligne enlevée du fichier reste sur le site : on la retire depuis le site."),
+        ("", "Pas de formules : écrivez les valeurs."),
         *((column.header, column.help) for column in COLUMNS),
     ]  # fmt: skip
     for number, (what, how) in enumerate(lines, 1):
