@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nuserus.devices.actions.release_figures import release_figures
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
 from nuserus.portal.demonstration.exchanges import load_exchanges
@@ -38,4 +39,5 @@ def load_demonstration() -> bool:
         load_heard(people, sheets)
         load_training(load_studies(institutions, people), people)
     rebuild_index()
+    release_figures(only_if_due=False)
     return True
