@@ -22,6 +22,7 @@ Rows = NDArray[np.integer[Any]]
 EMPTY = 1e-12  # A/N·(1 − A/N) of a division that leaves a group empty
 BLOCK, LONGEST = 64, 8192  # rows looked at together
 RARE = 1.0  # a form that fewer than this times the square root of the rows hold
+FEW = 8192  # rows up to which keeping only some up to date costs more than it spares
 WATCHED = 1024  # rows kept up to date when the best of many is wanted
 SHORT, LONG = 48, 512  # moves between two looks at all rows: below, more rows are watched; above, fewer
 
@@ -113,14 +114,17 @@ class Switching:
         return int((values >= most * (1 - WORTH)).argmax())
 
 
-def steepest(table: Presence, first: NDArray[np.bool_], *, watched: int = WATCHED) -> Switching:
+def steepest(table: Presence, first: NDArray[np.bool_], *, watched: int | None = None) -> Switching:
     """Move, each time, the row that raises χ² most, until none does.
 
-    After a look at all rows only the `watched` best of them are kept up to date. Moves go on as long as no
-    other row can be as good; then all are looked at again. The result is that of always looking at all.
+    Up to FEW rows, all are looked at each time. Beyond, after a look at all rows only the `watched` best of
+    them are kept up to date. Moves go on as long as no other row can be as good; then all are looked at
+    again. The result is that of always looking at all.
     """
     state, height = Switching(table, first), table.weights.size
     kinds = _Kinds(table)
+    if watched is None:
+        watched = WATCHED if height > FEW else height
     while state.moves < 20 * height:
         before = state.moves
         state.recount()
