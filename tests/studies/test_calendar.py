@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,6 +31,7 @@ def test_a_date_is_a_file_that_a_calendar_reads(client_as: ClientAs) -> None:
     starts = datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
     event = make_event(study, title="Visite, puis ; repas\\", starts_at=starts, where="Salle d’activité")
     content = client_as(lead_of(study)).get(reverse("studies:event_file", args=[event.pk])).content
+    read: Any
     (read,) = Calendar.from_ical(content).walk("VEVENT")
     assert str(read["SUMMARY"]) == "Visite, puis ; repas\\"
     assert read["DTSTART"].dt == starts

@@ -80,10 +80,10 @@ def test_the_default_template_is_the_programme_of_the_facts() -> None:
     shape = study_shapes()["two-phases"]
     assert len(shape.phases) == 2
     assert [(step.name, step.days) for step in shape.phases[0].steps] == [
-        ("Observation et formation", 4),
-        ("Restitution au groupe de travail", 0),
-        ("Accompagnement à l’écriture", 3),
-        ("Journée d’échange", 1),
+        ("Observation et formation", Decimal(4)),
+        ("Restitution au groupe de travail", Decimal(0)),
+        ("Accompagnement à l’écriture", Decimal(3)),
+        ("Journée d’échange", Decimal(1)),
     ]
     for one in study_shapes().values():
         assert all(in_halves(step.days) for phase in one.phases for step in phase.steps)

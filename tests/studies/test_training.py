@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -54,7 +55,8 @@ def test_hours_go_from_the_signed_sheet_to_the_certificate(client_as: ClientAs) 
     assert sheet.headers["Content-Type"] == "application/pdf"
     assert "Nadia" in text_of(sheet.content)
     assert "Après-midi" in text_of(sheet.content)
-    assert PdfReader(BytesIO(sheet.content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = PdfReader(BytesIO(sheet.content)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert comes.get(reverse("studies:attendance_sheet", args=[session.pk])).status_code == 403
     page = reverse("studies:session", args=[session.pk])
     assert comes.post(page, {"there": f"{seat.pk}:morning"}).status_code == 403

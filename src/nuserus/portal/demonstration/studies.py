@@ -44,7 +44,7 @@ def load_studies(institutions: dict[str, Institution], people: dict[str, Account
         circles[entry["institution"]] = _load_place(study, entry, institutions, people, steps)
     _load_days(study, told, circles, steps)
     _load_log(study, told, people)
-    _load_effects(study, told, circles)
+    _load_effects(study, told)
     for one in told["references"]:
         Reference.objects.create(study=study, **one)
     return study
@@ -204,11 +204,11 @@ def _load_log(study: Study, told: Entry, people: dict[str, Account]) -> None:
         )
 
 
-def _load_effects(study: Study, told: Entry, circles: Circles) -> None:
+def _load_effects(study: Study, told: Entry) -> None:
     for one in told["effects"]:
         Effect.objects.create(
             study=study,
-            place=circles[one["institution"]].place,
+            place=StudyPlace.objects.get(study=study, institution__slug=one["institution"]),
             plane=one["plane"],
             stage=one["stage"],
             text=one["text"],
