@@ -21,11 +21,20 @@ from nuserus.config.backup.archive import mac_of
 from nuserus.config.backup.tables import LEFT_OUT, count, tables_of
 from nuserus.config.embedded.server import EmbeddedServer
 from nuserus.config.instance import Instance
+from nuserus.consent.actions.record import withdraw_consent
+from nuserus.consent.enums import How
+from nuserus.consent.models import Consent
+from nuserus.facilitation.models import PersonWords
+from nuserus.foundation.asking import acting_as, as_system
+from nuserus.foundation.ledger.noting import note_withdrawal
+from nuserus.foundation.models.base import new_id
+from nuserus.practices.actions.pictures import PHOTO_REMOVED
 from tests.access.world import build_world
 from tests.backup.whole import differences, files_of, fill_empty_tables, ids, rows_of
 from tests.config.conftest import place
 from tests.config.processes import run_nuserus, tree_of
 from tests.config.test_hosted import BINARIES, Plain, create_roles, plain
+from tests.factories.people import make_account
 from tests.instance import SERVER
 
 __all__ = ["place", "plain"]
@@ -43,7 +52,10 @@ Saved = tuple[Path, Path, dict[str, set[str]], dict[str, str]]
 @pytest.fixture
 def saved(database: None, place: Path) -> Saved:
     """A backup of the test database with a row in every table; its keys, rows and files."""
+    Path(settings.NUSERUS_LEDGER).unlink(missing_ok=True)  # lines of other tests
     build_world()
+    with acting_as(make_account().pk):
+        note_withdrawal(PHOTO_REMOVED, object_id=new_id())
     admin = SERVER.admin_url.replace("/postgres?", "/nuserus?")
     with psycopg.connect(admin, autocommit=True) as connection:
         fill_empty_tables(connection)
@@ -61,10 +73,14 @@ def saved(database: None, place: Path) -> Saved:
     return place / "a.tar", place / "cles", rows_of(admin), files_of(instance.files)
 
 
-def restore(backup: Path, keys: Path, data: Path, **urls: str) -> None:
-    done = run_nuserus("restore", backup, "--keys", keys, "--data", data, folder=backup.parent, **urls)
+def restore(backup: Path, keys: Path, data: Path, **urls: str) -> str:
+    ledger = settings.NUSERUS_LEDGER
+    done = run_nuserus(
+        "restore", backup, "--keys", keys, "--ledger", ledger, "--data", data, folder=backup.parent, **urls
+    )
     assert done.returncode == 0, done.stderr
     assert "tous vérifiés" in done.stdout
+    return done.stdout
 
 
 def rows_of_folder(data: Path) -> dict[str, set[str]]:
@@ -102,7 +118,9 @@ def test_every_row_and_file_comes_back_from_server_to_server(saved: Saved, plain
     assert_same(rows, rows_of(plain.admin_url.replace("/postgres?", "/atelier?")))
     assert files_of(place / "hosted" / "files") == files
     assert files
-    again = run_nuserus("restore", backup, "--keys", keys, "--data", place / "other", folder=place, **plain.urls)
+    again = run_nuserus(
+        "restore", backup, "--keys", keys, "--without-ledger", "--data", place / "other", folder=place, **plain.urls
+    )
     assert again.returncode == 2
     assert "n’est pas vide" in again.stderr
     assert not (place / "other").exists()
@@ -115,12 +133,37 @@ def test_every_row_and_file_comes_back_from_server_to_server(saved: Saved, plain
     checked = run_nuserus("check", "--data", place / "embedded", folder=place)
     assert checked.returncode == 0, checked.stdout
 
+    gone = withdraw_since()
+    said = restore(backup, keys, place / "later")
+    assert "plus récent" in said
+    later = rows_of_folder(place / "later")
+    assert not [row for row in later["facilitation_personwords"] if gone in row]
+    assert rows["facilitation_personwords"] != later["facilitation_personwords"]
+    assert (
+        (place / "later" / "ledger" / "withdrawals.jsonl")
+        .read_bytes()
+        .startswith(Path(settings.NUSERUS_LEDGER).read_bytes())
+    )
+
     done = run_nuserus("backup", place / "c.tar", "--data", place / "embedded", folder=place)
     assert done.returncode == 0, done.stderr
     if LONG:
         restore(place / "c.tar", keys, place / "back")
         assert_same(rows, rows_of_folder(place / "back"))
         assert files_of(place / "back" / "files") == files
+
+
+def withdraw_since() -> str:
+    """Somebody withdraws after the backup. Returns the words that must not come back."""
+    with as_system("read test data", recorded=False):
+        consent = Consent.objects.get()
+        words = PersonWords.objects.get(pk=consent.object_id)
+    with acting_as(consent.scope_author) as asking:
+        said = Consent.objects.select_related("notice_version").get()
+        withdraw_consent(actor=asking, consent=said, how=How.ORAL, witness="une aide-soignante")
+    with as_system("read test data", recorded=False):
+        assert PersonWords.objects.get(pk=words.pk).text == ""
+    return words.text
 
 
 def member(backup: Path, name: str) -> bytes:
@@ -176,14 +219,37 @@ def test_what_is_not_a_whole_backup_is_refused_and_nothing_is_touched(
         ),
     ):
         before = tree_of(place)
-        done = run_nuserus("restore", file, *(["--keys", key] if key else []), "--data", place / "new", folder=place)
+        given: list[str | Path] = ["--keys", key] if key else []
+        done = run_nuserus("restore", file, *given, "--without-ledger", "--data", place / "new", folder=place)
         assert done.returncode == 2, words
         assert words in done.stderr, done.stderr
         assert len(done.stderr.splitlines()) == 1
         assert tree_of(place) == before
+    refuse_without_its_ledger(backup, keys)
     taken = run_nuserus("backup", backup, "--data", place / "source", folder=place, **NOWHERE)
     assert (taken.returncode, "existe déjà" in taken.stderr) == (2, True)
     assert backup.read_bytes() == whole
+
+
+def refuse_without_its_ledger(backup: Path, keys: Path) -> None:
+    place = backup.parent
+    ledger = Path(settings.NUSERUS_LEDGER)
+    changed_line, older = place / "changed.jsonl", place / "older.jsonl"
+    changed_line.write_bytes(ledger.read_bytes().replace(PHOTO_REMOVED.encode(), b"practices.photo_added"))
+    older.write_bytes(b"")
+    refusals: list[tuple[tuple[str | Path, ...], str]] = [
+        ((), "Donnez le registre des retraits"),
+        (("--ledger", place / "absent.jsonl"), "Impossible de lire"),
+        (("--ledger", changed_line), "a été modifié à la ligne"),
+        (("--ledger", older), "plus vieux que la sauvegarde"),
+    ]
+    for given, words in refusals:
+        before = tree_of(place)
+        done = run_nuserus("restore", backup, "--keys", keys, *given, "--data", place / "new", folder=place)
+        assert done.returncode == 2, words
+        assert words in done.stderr, done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert tree_of(place) == before
 
 
 NOWHERE = {

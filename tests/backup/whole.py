@@ -71,10 +71,10 @@ def _known(admin: psycopg.Connection[Any], table: str, key: str) -> object:
 
 
 def _value(kind: str) -> object:
-    if kind.startswith(("character", "text")):
-        return "é\\\t\n'"[:5]
     if kind.endswith("[]"):
         return []
+    if kind.startswith(("character", "text")):
+        return "é\\\t\n'"[:5]
     made: dict[str, object] = {
         "uuid": uuid.uuid4(),
         "boolean": True,

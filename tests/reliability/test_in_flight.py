@@ -161,7 +161,10 @@ def test_backup_of_a_moment_while_six_people_write(site: Site, people: list[Tell
         for thread in threads:
             thread.join(60)
     assert max(after[draft] - before[draft] for draft in before) > 0, "nobody wrote meanwhile"
-    done = run_nuserus("restore", backup, "--keys", keys, "--data", site.place / "copy", folder=site.place)
+    ledger = site.data / "ledger" / "withdrawals.jsonl"
+    done = run_nuserus(
+        "restore", backup, "--keys", keys, "--ledger", ledger, "--data", site.place / "copy", folder=site.place
+    )
     assert done.returncode == 0, done.stderr
     server = EmbeddedServer(site.place / "copy" / "postgresql")
     server.start()

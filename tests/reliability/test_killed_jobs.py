@@ -21,17 +21,19 @@ from procrastinate.contrib.django import app
 
 from nuserus.consent.enums import Step
 from nuserus.consent.models import ConsentEvent
+from nuserus.devices.models import NetworkBlock
 from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.enums import ImportSource, ImportState
-from nuserus.directory.models import Import, Institution
-from nuserus.devices.models import NetworkBlock
-from nuserus.directory.models import Category, Department, Institution, Membership
+from nuserus.directory.models import Category, Department, Import, Institution, Membership
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.audit.chain import verify_chain
+from nuserus.foundation.ledger.lines import read
+from nuserus.foundation.ledger.noting import ledger_file, ledger_key
 from nuserus.foundation.levels import Level
-from nuserus.foundation.models import MissionHolder
+from nuserus.foundation.models import LedgerEntry, MissionHolder
 from nuserus.foundation.models.audit import AuditEvent, AuditSeal
+from nuserus.foundation.models.base import new_id
 from nuserus.foundation.tasks import take_up_jobs
 from nuserus.notifications.models import Notice, Sending
 from nuserus.people.models import Account
@@ -84,6 +86,18 @@ def seal_journal() -> Work:
         verdict = verify_chain()
         assert verdict.faults == ()
         return AuditSeal.objects.using("system").filter(event_id=event.pk).count()
+
+    return Work(seen)
+
+
+def write_withdrawals() -> Work:
+    thing = new_id()
+    with as_system("test data"):
+        LedgerEntry.objects.create(kind="tests.thing", object_id=thing)
+
+    def seen() -> int:
+        assert not LedgerEntry.objects.using("system").filter(written_at=None).exists()
+        return [one.object_id for one in read(ledger_file(), ledger_key())].count(thing)
 
     return Work(seen)
 
@@ -238,6 +252,7 @@ def keep_inventories() -> Work:
 
 CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.foundation.tasks.seal_journal": (seal_journal, BOTH),
+    "nuserus.foundation.tasks.write_withdrawals": (write_withdrawals, BOTH),
     "nuserus.foundation.tasks.forget_sessions": (forget_sessions, ("unnoted",)),  # one statement
     "nuserus.foundation.tasks.forget_jobs": (forget_jobs, ("unnoted",)),  # one statement
     "nuserus.search.tasks.index": (index, BOTH),

@@ -11,6 +11,7 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.community.actions.following import follow_device
+        from nuserus.community.actions.replaying import register_replays
         from nuserus.community.contributions.notices import register_notices
         from nuserus.community.contributions.sections import discussion_section, questions_section
         from nuserus.community.queries.documents import KIND, question_document, questions_to_index
@@ -24,3 +25,4 @@ class CommunityConfig(AppConfig):
         SHEET_SECTIONS.register("community.discussion", position=30, render=discussion_section)
         FOUND_SECTIONS.register("community.questions", position=10, render=questions_section)
         register_notices()
+        register_replays()

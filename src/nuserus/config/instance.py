@@ -4,6 +4,7 @@ nuserus.json   says that the folder is ours, and in which format
 nuserus.lock   held by `nuserus serve`
 keys/          secret (sessions, tokens), audit (audit chain); 32 random bytes each
 files/ mail/   uploads; outgoing mail when no mail server is set
+ledger/        what was taken back, as ids: outside the database and its backups
 static/        style and programs collected for a web server in front (hosted)
 postgresql/    the embedded database
 """
@@ -53,6 +54,7 @@ class Instance:
         self.files = self.folder / "files"
         self.mail = self.folder / "mail"
         self.static = self.folder / "static"
+        self.ledger = self.folder / "ledger"
         self.postgresql = self.folder / "postgresql"
         self._lock: int | None = None
 
@@ -218,9 +220,11 @@ class Instance:
         self._make_keys()
 
     def _make_folders(self) -> None:
-        for folder in (self.keys, self.files, self.mail, self.static):
+        for folder in (self.keys, self.files, self.mail, self.static, self.ledger):
             folder.mkdir(mode=0o700, exist_ok=True)
             folder.chmod(0o700)
+        if not os.environ.get("NUSERUS_LEDGER"):
+            (self.ledger / "withdrawals.jsonl").touch(mode=0o600)
 
     def _make_keys(self) -> None:
         marker = self._read()

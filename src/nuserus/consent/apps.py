@@ -11,3 +11,8 @@ class ConsentConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.consent import rules  # noqa: F401 - rules register themselves
+        from nuserus.consent.actions.record import WITHDRAWN
+        from nuserus.consent.actions.replaying import withdraw_again
+        from nuserus.foundation.ledger.replaying import register_replay
+
+        register_replay(WITHDRAWN, withdraw_again)

@@ -12,6 +12,7 @@ class FacilitationConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.facilitation.actions.ending import register_matters
         from nuserus.facilitation.actions.notices import register_kinds
+        from nuserus.facilitation.actions.replaying import register_replays
         from nuserus.facilitation.contributions import start_section, telling_section
         from nuserus.facilitation.queries.leaving import lacks_before_leaving
         from nuserus.facilitation.queries.tellings import quotations_on
@@ -20,6 +21,7 @@ class FacilitationConfig(AppConfig):
 
         register_matters()
         register_kinds()
+        register_replays()
         register_lack(lacks_before_leaving)
         register_quotations(quotations_on)
         START_SECTIONS.register("facilitation", position=10, render=start_section)

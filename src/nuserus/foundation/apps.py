@@ -10,7 +10,10 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.foundation.asking import register_standing
+        from nuserus.foundation.ledger.replaying import replay_ledger
+        from nuserus.foundation.restoring import Step, register_after_restore
 
+        register_after_restore(Step.WITHDRAWALS, "the ledger of withdrawals", replay_ledger, as_system=False)
         register_standing(
             "missions",
             "SELECT mission_id FROM foundation_missionholder WHERE holder_id = nuserus_user()",

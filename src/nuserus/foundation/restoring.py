@@ -25,17 +25,19 @@ class _Registered:
     step: Step
     name: str
     action: Action
+    as_system: bool
 
 
 _REGISTERED: list[_Registered] = []
 
 
-def register_after_restore(step: Step, name: str, action: Action) -> None:
+def register_after_restore(step: Step, name: str, action: Action, *, as_system: bool = True) -> None:
     """Run `action` as the system after the rows are back; it returns a line for the operator, or nothing to say.
 
-    Called from `AppConfig.ready`. An exception of the action stops the restoration.
+    `as_system=False`: it says itself who acts. Called from `AppConfig.ready`. An exception of the action
+    stops the restoration.
     """
-    _REGISTERED.append(_Registered(step, name, action))
+    _REGISTERED.append(_Registered(step, name, action, as_system))
 
 
 def put_right_after_restore() -> list[str]:
@@ -44,6 +46,9 @@ def put_right_after_restore() -> list[str]:
 
     lines = []
     for registered in sorted(_REGISTERED, key=lambda entry: (entry.step, entry.name)):
+        if not registered.as_system:
+            lines.append(registered.action())
+            continue
         with as_system(f"put right after a restoration: {registered.name}"):
             lines.append(registered.action())
     return [line for line in lines if line]

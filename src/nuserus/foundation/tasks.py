@@ -9,6 +9,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from nuserus.foundation.audit.chain import seal_events
+from nuserus.foundation.ledger.noting import write_ledger
 
 # a worker says every ten seconds that it is there
 GONE_SECONDS = 30
@@ -20,6 +21,13 @@ MOST_ATTEMPTS = 5
 def seal_journal(timestamp: int) -> None:
     """Seal the events of the journal that no transaction can precede any more."""
     seal_events()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="write_withdrawals", pass_context=False)
+def write_withdrawals(timestamp: int) -> None:
+    """Give the ledger what a process that died, or a full disk, kept from it."""
+    write_ledger()
 
 
 @app.periodic(cron="* * * * *")

@@ -19,6 +19,7 @@ class PracticesConfig(AppConfig):
         from nuserus.notifications.registry import register_notice_kind
         from nuserus.practices.actions.following import follow_device
         from nuserus.practices.actions.freshness import STILL_VALID
+        from nuserus.practices.actions.replaying import register_replays
         from nuserus.practices.actions.speaking import KIND as SPOKEN
         from nuserus.practices.actions.speaking import NOTICE, SpokenTelling, leaving_sentence
         from nuserus.practices.contributions import device_section, institution_section, sheets_in_words
@@ -34,6 +35,7 @@ class PracticesConfig(AppConfig):
         from nuserus.voice.registry import register_place
 
         register_notices()
+        register_replays()
         register_kind(KIND, rows=sheets_to_index, document=sheet_document, rule=can_read_sheet)
         register_dependents(sheets_at)
         DEVICE_SECTIONS.register("sheets", position=20, render=device_section)

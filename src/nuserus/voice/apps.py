@@ -8,3 +8,8 @@ class VoiceConfig(AppConfig):
     name = "nuserus.voice"
     label = "voice"
     verbose_name = _("réponses enregistrées")
+
+    def ready(self) -> None:
+        from nuserus.voice.actions.replaying import register_replays
+
+        register_replays()

@@ -14,11 +14,14 @@ from nuserus.community.queries.discussion import EDITABLE_FOR
 from nuserus.community.rules import can_add_comment, can_change_comment, can_delete_comment
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.levels import Level
 from nuserus.notifications.actions import notify
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
 from nuserus.practices.rules import can_read_sheet
+
+COMMENT_REMOVED = "community.comment_removed"
 
 LONGEST = 2000
 
@@ -101,6 +104,7 @@ def remove_comment(*, actor: Asking, comment: Comment) -> None:
     comment.text, comment.removed_at = "", timezone.now()
     comment.save(update_fields=["text", "removed_at"])
     record("remove comment", actor=actor.user_id, object_id=comment.pk)
+    note_withdrawal(COMMENT_REMOVED, object_id=comment.pk)
 
 
 def _refuse_closed(comment: Comment) -> None:

@@ -33,6 +33,7 @@ from nuserus.community.rules import (
 )
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.levels import Level
 from nuserus.notifications.actions import notify
 from nuserus.practices.queries.facets import facet_words
@@ -40,6 +41,9 @@ from nuserus.practices.queries.labels import labels
 from nuserus.practices.queries.sheets import sheets_visible_to
 from nuserus.search.actions.index_object import index_object, remove_object
 from nuserus_analysis.text import fold
+
+QUESTION_DELETED = "community.question_deleted"
+ANSWER_DELETED = "community.answer_deleted"
 
 MAX_SHEETS = 5
 _MAX_SLUGS = 12
@@ -108,6 +112,7 @@ def delete_question(*, actor: Asking, question: Question) -> None:
     remove_object(kind=KIND, object_id=removed)
     question.delete()
     record("delete question", actor=actor.user_id, object_id=removed)
+    note_withdrawal(QUESTION_DELETED, object_id=removed)
 
 
 @transaction.atomic
@@ -154,6 +159,7 @@ def delete_answer(*, actor: Asking, answer: Answer) -> None:
     # the mark of who asked goes by the cascade of the database
     answer.delete()
     record("delete answer", actor=actor.user_id, object_id=removed)
+    note_withdrawal(ANSWER_DELETED, object_id=removed)
 
 
 @transaction.atomic

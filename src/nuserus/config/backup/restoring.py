@@ -18,6 +18,7 @@ from nuserus.config.backup.keys import Keys, keys_for
 from nuserus.config.backup.loading import Loading
 from nuserus.config.backup.saving import KIND
 from nuserus.config.backup.tables import tables_of
+from nuserus.config.backup.withdrawals import Ledger
 from nuserus.config.command.hosted import Hosted, connect, hosted_database, refuse_unusable
 from nuserus.config.command.serving import embedded_environment
 from nuserus.config.embedded.sharing import shared_server
@@ -26,7 +27,7 @@ from nuserus.config.refusal import Refusal
 from nuserus.config.wording import gettext as _
 
 
-def restore(source: Path, keys_file: Path | None, data: Path | None) -> int:
+def restore(source: Path, keys_file: Path | None, data: Path | None, ledger: Ledger) -> int:
     """Make an instance of a backup in a new or empty folder (and an empty hosted database). Raises Refusal."""
     hosted = hosted_database()
     instance = Instance(data or default_folder(embedded=hosted is None))
@@ -39,9 +40,10 @@ def restore(source: Path, keys_file: Path | None, data: Path | None) -> int:
         raise Refusal(_("Le fichier %(file)s n’est pas une sauvegarde de nuserus.") % {"file": source})
     keys = keys_for(contents.manifest["keys"], keys_file)
     contents.refuse_other_key(keys.audit)
+    ledger.refuse_unusable(str(contents.manifest.get("ledger", "")), keys.audit)
     _refuse_newer(contents)
     with _undone_when_it_fails(instance, hosted), _in_words(instance.folder):
-        lines = _restore(source, contents, keys, instance, hosted)
+        lines = _restore(source, contents, keys, ledger, instance=instance, hosted=hosted)
     _tell(contents, instance, lines)
     return 0
 
@@ -151,8 +153,8 @@ _MADE: tuple[LiteralString, ...] = (
 # -- what is done
 
 
-def _restore(
-    source: Path, contents: archive.Contents, keys: Keys, instance: Instance, hosted: Hosted | None
+def _restore(  # noqa: PLR0913 - what is restored, with what, into what
+    source: Path, contents: archive.Contents, keys: Keys, ledger: Ledger, *, instance: Instance, hosted: Hosted | None
 ) -> list[str]:
     with ExitStack() as stack:
         instance.create(embedded=hosted is None)
@@ -160,6 +162,7 @@ def _restore(
         stack.callback(instance.unlock)
         instance.note(restoring=source.name)
         keys.put_into(instance)
+        ledger.put_into(instance)
         os.environ.update(instance.environment())
         if hosted is None:
             server = stack.enter_context(shared_server(instance.postgresql))

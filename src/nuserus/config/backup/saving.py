@@ -175,6 +175,7 @@ class _Saving:
             "postgresql": reader.info.server_version,
             "keys": self._keys.marks(),
             "demonstration": bool(self._instance.fact("demonstration")),
+            "ledger": _last_withdrawal(reader),
             "migrations": [list(row) for row in applied],
             "tables": [
                 {"name": table.name, "columns": list(table.columns), "rows": counted[table.name]} for table in tables
@@ -234,6 +235,12 @@ class _Saving:
             _("Clés nécessaires pour restaurer : %(secret)s et %(audit)s (« nuserus backup --keys FICHIER »).") % marks
         )
         return lines
+
+
+def _last_withdrawal(reader: Database) -> str:
+    """The last line of the ledger of withdrawals that this backup knows of; empty: none."""
+    row = reader.execute("SELECT id::text FROM foundation_ledgerentry ORDER BY at DESC, id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _urls() -> Hosted:

@@ -15,6 +15,7 @@ from nuserus.config.settings.environment import (
     audit_key_file,
     data_folder,
     flag,
+    ledger_path,
     secret_key,
     setting,
     tiles_address,
@@ -26,6 +27,7 @@ __all__ = ["DATABASES", "DATABASE_ROUTERS", "DB_ROLES"]
 
 NUSERUS_DATA = data_folder()
 NUSERUS_AUDIT_KEY_FILE = audit_key_file()
+NUSERUS_LEDGER = ledger_path()
 NUSERUS_DEMO = flag("NUSERUS_DEMO")
 # Folder of a faster-whisper model; empty: recordings are written down by people.
 NUSERUS_SPEECH_MODEL = setting("NUSERUS_SPEECH_MODEL")

@@ -58,6 +58,11 @@ def audit_key_file() -> Path:
     return Path(setting("NUSERUS_AUDIT_KEY_FILE") or data_folder() / "keys" / "audit")
 
 
+def ledger_path() -> Path:
+    """Where the ledger of withdrawals is: best on another disk than the data, never inside a backup."""
+    return Path(setting("NUSERUS_LEDGER") or data_folder() / "ledger" / "withdrawals.jsonl")
+
+
 def tiles_address() -> str:
     """Address of the operator's map tiles, with {z}, {x} and {y}; empty: none.
 

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from nuserus.consent.actions.record import WITHDRAWN
+from nuserus.consent.enums import How
 from nuserus.consent.models import Consent, ConsentCard
 from nuserus.consent.queries.cards import ShownByCard
 from nuserus.consent.registry import matter_of
 from nuserus.consent.rules import can_make_card
 from nuserus.foundation.asking import Asking, acting_as
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models.base import new_id
 from nuserus.people.models import Account
@@ -80,6 +83,7 @@ def withdraw_by_card(*, digest: str, shown: ShownByCard) -> None:
     if not done:
         raise ValidationError(_("Cet accord ne tient déjà plus. Rien n’a changé."))
     record(f"consent withdrawn {shown.purpose} by card", actor=None, object_id=shown.object_id)
+    note_withdrawal(WITHDRAWN, object_id=shown.id, details={"how": How.CARD})
     matter = matter_of(shown.object_kind)
     if matter is not None:
         with acting_as(shown.answers) as asking:

@@ -16,9 +16,11 @@ from nuserus.consent.registry import matter_of
 from nuserus.consent.rules import can_record_consent, can_withdraw_consent
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models.base import new_id
 
+WITHDRAWN = "consent.withdrawn"
 _ENDING = frozenset({Step.WITHDRAWN, Step.REFUSED})
 
 
@@ -84,6 +86,8 @@ def record_consent(*, actor: Asking, step: Step, asked: Asked, said: Said) -> Co
         subject=asked.subject, purpose=purpose, object_id=asked.object_id, voice=asked.voice
     )
     matter = matter_of(asked.object_kind)
+    if step == Step.WITHDRAWN:
+        note_withdrawal(WITHDRAWN, object_id=consent.pk, details={"how": said.how, "by": str(actor.user_id)})
     if step in _ENDING and matter is not None:
         matter.ended(actor, consent)
     return consent

@@ -16,10 +16,13 @@ from nuserus.facilitation.queries.tellings import WORDS_MATTER
 from nuserus.facilitation.rules import can_change_words
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Sheet
 from nuserus.practices.queries.writers import is_writer
+
+WORDS_REMOVED = "facilitation.words_removed"
 
 NOTICE = "etre-cite"
 TEXT_LIMIT = 1000
@@ -81,6 +84,7 @@ def remove_words(*, actor: Asking, words: PersonWords) -> None:
     if not is_writer(actor, words.sheet):
         raise PermissionDenied(_("Les mots de cette fiche sont à ses auteurs et autrices."))
     record("remove words of a person", actor=actor.user_id, object_id=words.pk)
+    note_withdrawal(WORDS_REMOVED, object_id=words.pk)
     words.delete()
 
 

@@ -9,10 +9,13 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.notifications.actions.reading import forget_recipient
 from nuserus.people.actions.roles import revoke_all_roles
 from nuserus.people.enums import NameAfterClosing
 from nuserus.people.models import Account
+
+ACCOUNT_CLOSED = "people.account_closed"
 
 # RFC 2606 reserves this domain: no message can ever be sent there.
 NOWHERE = "ferme.invalid"
@@ -41,3 +44,4 @@ def close_account(*, account: Account, name_after: NameAfterClosing) -> None:
     account.set_unusable_password()
     account.save()
     record("close account", actor=account.pk, object_id=account.pk)
+    note_withdrawal(ACCOUNT_CLOSED, object_id=account.pk, details={"name": name_after.value})

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.files import take_picture
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.plain import plain_line
 from nuserus.practices.actions.publish import record_change, require_leave_to_change
 from nuserus.practices.actions.writing import require_writing
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Picture, Sheet
 from nuserus.practices.queries.drafts import cover_of
+
+PHOTO_REMOVED = "practices.photo_removed"
 
 
 def put_cover(*, actor: Asking, sheet: Sheet, upload: UploadedFile[bytes], alternative: str = "") -> Picture:
@@ -66,6 +69,7 @@ def _drop_cover(sheet: Sheet) -> None:
     if cover is None:
         return
     transaction.on_commit(partial(_delete_files, cover))
+    note_withdrawal(PHOTO_REMOVED, object_id=cover.pk)
     cover.delete()
 
 

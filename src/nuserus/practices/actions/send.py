@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.missions import revoke_mission
 from nuserus.practices.actions.assigning import open_review
 from nuserus.practices.actions.history import log_event
@@ -23,6 +24,8 @@ from nuserus.practices.queries.titles import proposed_title
 from nuserus.practices.queries.writers import open_review_of
 from nuserus.practices.rules import can_send_sheet, can_withdraw_sheet
 from nuserus.voice.actions.ending import end_with_place
+
+SHEET_WITHDRAWN = "practices.sheet_withdrawn"
 
 _SENDABLE = frozenset({SheetStatus.DRAFT, SheetStatus.TO_REWORK})
 
@@ -118,5 +121,6 @@ def withdraw_sheet(*, actor: Asking, sheet: Sheet, reason: str = "") -> None:
     _close_review(sheet)
     leave_the_public(sheet, status=SheetStatus.WITHDRAWN, absence=Absence.WITHDRAWN)
     log_event(sheet, SheetEventKind.WITHDRAWN, actor=actor.user_id, reason=reason)
+    note_withdrawal(SHEET_WITHDRAWN, object_id=sheet.pk)
     end_with_place(kind=KIND, about=sheet.pk)
     index_sheet(sheet)

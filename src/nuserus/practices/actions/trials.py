@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.practices.actions.indexing import index_sheet
 from nuserus.practices.actions.telling_people import tell_tried
 from nuserus.practices.enums import Outcome, SheetStatus
 from nuserus.practices.models import Sheet, Trial
 from nuserus.practices.rules import can_delete_trial, can_read_sheet, can_report_trial
+
+TRIAL_DELETED = "practices.trial_deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,5 @@ def delete_trial(*, actor: Asking, trial: Trial) -> None:
     sheet, trial_id = trial.sheet, trial.pk
     trial.delete()
     record("delete trial", actor=actor.user_id, object_id=trial_id)
+    note_withdrawal(TRIAL_DELETED, object_id=trial_id)
     index_sheet(sheet)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.practices.actions.history import log_event
 from nuserus.practices.enums import SheetEventKind, SheetStatus
 from nuserus.practices.enums.versions import ClosingReason
@@ -18,6 +19,7 @@ from nuserus.practices.models import Sheet, SheetEvent, SheetVersion, VersionCon
 from nuserus.practices.rules import can_close_version
 
 SUMMARY_LIMIT = 200
+VERSION_CLOSED = "practices.version_closed"
 
 
 def keep_version(
@@ -65,6 +67,11 @@ def close_version(*, actor: Asking, version: SheetVersion, reason: ClosingReason
         record("close version", actor=actor.user_id, object_id=version.pk, content=reason.value)
 
 
+def close_again(version: SheetVersion, reason: ClosingReason) -> None:
+    """In a copy restored from before: erase what the version showed, for a person who writes the sheet."""
+    _close(version, reason)
+
+
 def close_unread_versions(sheet: Sheet) -> None:
     """A peer gives a published sheet back: the versions that no peer had read before are closed.
 
@@ -82,7 +89,9 @@ def _close(version: SheetVersion, reason: ClosingReason) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT practices_close_version(%s, %s)", [version.pk, reason.value])
         (closed,) = cursor.fetchone()
-    if not closed:
+    if closed:
+        note_withdrawal(VERSION_CLOSED, object_id=version.pk, details={"reason": reason.value})
+    else:
         raise PermissionDenied(
             _("Seules les personnes qui écrivent cette fiche, et la modération, ferment une version.")
         )

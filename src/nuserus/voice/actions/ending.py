@@ -14,11 +14,13 @@ from procrastinate.contrib.django import app
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
+from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.missions import revoke_mission
 from nuserus.voice.enums import HELD, Ending, RecordingState
 from nuserus.voice.models import Recording
 from nuserus.voice.rules import can_delete_recording
 
+RECORDING_ENDED = "voice.recording_ended"
 ERASE = "nuserus.voice.tasks.erase"
 ERASE_PLACE = "nuserus.voice.tasks.erase_place"
 
@@ -41,6 +43,7 @@ def end_recording(recording: Recording, ending: Ending, *, actor: UUID | None) -
     if recording.taken_by is not None and actor == recording.scope_author:
         revoke_mission(recording.pk, recording.taken_by)
     record("end a recording", actor=actor, object_id=recording.pk)
+    note_withdrawal(RECORDING_ENDED, object_id=recording.pk, details={"ending": ending.value})
     app.configure_task(ERASE).defer(recording_id=str(recording.pk), speaker_id=str(recording.scope_author))
 
 
