@@ -72,7 +72,8 @@ def test_a_bar_stays_on_its_line_and_is_seen(first: date, length: int, offset: i
     last, starts = first + timedelta(days=length), first + timedelta(days=offset)
     bar = bar_of(first, last, starts, starts + timedelta(days=lasts))
     assert bar.x >= 0
-    assert bar.width >= 6
+    assert bar.width >= 15
+    assert bar.left.endswith("%") and float(bar.left[:-1]) == bar.x / 10
     assert bar.x + bar.width <= WIDE
 
 

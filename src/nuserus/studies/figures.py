@@ -81,9 +81,23 @@ class Bar:
     x: int
     width: int
 
+    @property
+    def left(self) -> str:
+        """Where it begins, as SVG says it."""
+        return _share(self.x)
 
-WIDE = 640
-_THIN = 6
+    @property
+    def across(self) -> str:
+        """How long it is, as SVG says it."""
+        return _share(self.width)
+
+
+WIDE = 1000
+_THIN = 15
+
+
+def _share(units: int) -> str:
+    return f"{units * 100 // WIDE}.{units * 1000 // WIDE % 10}%"
 
 
 def bar_of(first: date, last: date, starts: date, ends: date) -> Bar:

@@ -29,6 +29,7 @@ from nuserus.studies.models import (
 from nuserus.studies.queries.templates import retention_shapes, study_shapes
 
 Circles = dict[str, StudyGroup]
+_FRIDAY = 4
 
 
 def load_studies(institutions: dict[str, Institution], people: dict[str, Account]) -> Study:
@@ -53,6 +54,12 @@ def load_studies(institutions: dict[str, Institution], people: dict[str, Account
 def day_from(days: int) -> date:
     """The day that many days from today."""
     return timezone.localdate() + timedelta(days=days)
+
+
+def working_day(days: int) -> date:
+    """The day that many days from today, or two days later when that is a week-end."""
+    day = day_from(days)
+    return day + timedelta(days=2) if day.weekday() > _FRIDAY else day
 
 
 def _make_study(told: Entry) -> Study:
@@ -148,19 +155,27 @@ def _load_place(
     for seat in told["people"]:
         _seat(circle, people.get(seat["account"] or ""), Part.PARTICIPANT, seat["trade"])
     field, restitution, writing = steps[:3]
-    for number, day in enumerate(told["visits"], 1):
+    for number, day in enumerate(sorted(map(working_day, told["visits"])), 1):
         _event(study, EventKind.VISIT, f"Observation et formation, jour {number}", day, place=place, step=field)
     if told["restitution"] is not None:
         title = "Restitution au groupe de travail"
-        _event(study, EventKind.RESTITUTION, title, told["restitution"], place=place, step=restitution, circle=circle)
-    for number, day in enumerate(told["writing"], 1):
+        _event(
+            study,
+            EventKind.RESTITUTION,
+            title,
+            working_day(told["restitution"]),
+            place=place,
+            step=restitution,
+            circle=circle,
+        )
+    for number, day in enumerate(map(working_day, told["writing"]), 1):
         title = f"Accompagnement à l’écriture, jour {number}"
         _event(study, EventKind.WRITING, title, day, place=place, step=writing, circle=circle)
     return circle
 
 
-def _event(study: Study, kind: EventKind, title: str, day: int, **more: Any) -> None:
-    starts = timezone.make_aware(datetime.combine(day_from(day), time(9, 30)))
+def _event(study: Study, kind: EventKind, title: str, day: date, **more: Any) -> None:
+    starts = timezone.make_aware(datetime.combine(day, time(9, 30)))
     CalendarEvent.objects.create(
         study=study,
         kind=kind,
@@ -175,8 +190,8 @@ def _event(study: Study, kind: EventKind, title: str, day: int, **more: Any) -> 
 
 def _load_days(study: Study, told: Entry, circles: Circles, steps: list[Step]) -> None:
     for one in told["committees"]:
-        _event(study, EventKind.COMMITTEE, one["title"], one["day"], circle=circles["committee"])
-    _event(study, EventKind.EXCHANGE, told["exchange"]["title"], told["exchange"]["day"], step=steps[3])
+        _event(study, EventKind.COMMITTEE, one["title"], working_day(one["day"]), circle=circles["committee"])
+    _event(study, EventKind.EXCHANGE, told["exchange"]["title"], working_day(told["exchange"]["day"]), step=steps[3])
 
 
 def _load_log(study: Study, told: Entry, people: dict[str, Account]) -> None:
@@ -278,4 +293,4 @@ def _load_programme_phase(study: Study, shape: Entry) -> None:
             starts_on=day,
             done_on=day,
         )
-        _event(study, EventKind.EXCHANGE, closing["name"], (day - timezone.localdate()).days, step=kept)
+        _event(study, EventKind.EXCHANGE, closing["name"], day, step=kept)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nuserus.people.models import Account
 from nuserus.portal.demonstration.sources import Entry, studies
-from nuserus.portal.demonstration.studies import day_from
+from nuserus.portal.demonstration.studies import day_from, working_day
 from nuserus.studies.enums import Half
 from nuserus.studies.models import (
     Attendance,
@@ -34,7 +34,7 @@ def load_training(study: Study, people: dict[str, Account]) -> None:
             study=study,
             group=circle,
             title=one["title"],
-            held_on=day_from(one["day"]),
+            held_on=working_day(one["day"]),
             where=str(circle.place),
             trainers="Malik G.",
             morning=one["morning"],

@@ -36,7 +36,7 @@ class Timeline:
 
     lines: list[TimeLine]
     height: int
-    today: int | None
+    today: str
     first: date
     last: date
 
@@ -117,7 +117,7 @@ def _timeline(steps: list[Step]) -> Timeline | None:
         TimeLine(step, bar_of(first, last, starts, ends), rank * _ROW, _state(step, starts, ends, today))
         for rank, (step, starts, ends) in enumerate(dated)
     ]
-    here = bar_of(first, last, today, today).x if first <= today <= last else None
+    here = bar_of(first, last, today, today).left if first <= today <= last else ""
     return Timeline(lines, len(dated) * _ROW, here, first, last)
 
 
