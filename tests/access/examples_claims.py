@@ -25,8 +25,10 @@ def claims_examples(world: World) -> Iterator[Example]:
         "hand_over": world.place,
         "details": world.place,
         "check_referent": world.rows["directory.Membership"][0],
+        "duplicate": world.rows["directory.DuplicateProposal"][0],
         "undo_correction": world.rows["directory.Correction"][0],
     }
+    yield Example("directory:duplicates", "directory:duplicates", reverse("directory:duplicates"))
     for action, row in about.items():
         name = f"directory:{action}"
         yield Example(name, name, reverse(name, args=[row.pk]), reverse(name, args=[NOT_THERE]))

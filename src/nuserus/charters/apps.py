@@ -11,6 +11,16 @@ class ChartersConfig(AppConfig):
 
     def ready(self) -> None:
         from nuserus.charters.contributions import institution_section
+        from nuserus.directory.registry import register_follower
         from nuserus.directory.sections import INSTITUTION_SECTIONS
 
         INSTITUTION_SECTIONS.register("charters", position=30, render=institution_section)
+        register_follower("charters.Charter", "institution_id", "scope_institution", label=_("Règles d’usage"))
+        register_follower("charters.CharterVersion", "institution_id", "scope_institution")
+        for model in (
+            "charters.HouseRule",
+            "charters.Consultation",
+            "charters.Proposal",
+            "charters.PlainReading",
+        ):
+            register_follower(model)

@@ -17,6 +17,7 @@ class CommunityConfig(AppConfig):
         from nuserus.community.queries.documents import KIND, question_document, questions_to_index
         from nuserus.community.rules import can_read_question
         from nuserus.devices.registry import register_merge_follower
+        from nuserus.directory.registry import register_follower
         from nuserus.practices.sections import FOUND_SECTIONS, SHEET_SECTIONS
         from nuserus.search.registry import register_kind
 
@@ -26,3 +27,5 @@ class CommunityConfig(AppConfig):
         FOUND_SECTIONS.register("community.questions", position=10, render=questions_section)
         register_notices()
         register_replays()
+        register_follower("community.Collection", label=_("Sélections du lieu"))
+        register_follower("community.CollectionEntry")

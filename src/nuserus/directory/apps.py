@@ -28,3 +28,21 @@ class DirectoryConfig(AppConfig):
         register_standing("verified", f"SELECT 1 {_MINE}")
         register_standing("roles", f"SELECT 'member'::text {_MINE}")
         register_standing("roles", f"SELECT 'referent'::text {_MINE} AND is_referent")
+        _register_followers()
+
+
+def _register_followers() -> None:
+    """What hangs on an institution here, and in the apps below, which do not know what one is."""
+    from nuserus.directory.registry import register_follower
+    from nuserus.directory.statements import MEMBERS_OF_BOTH, ROLES_IN_BOTH, WORDS_OF_BOTH
+
+    both = ("institution_id", "scope_institution")
+    register_follower("directory.Membership", *both, label=_("Personnes membres"), before=MEMBERS_OF_BOTH)
+    register_follower("directory.Correction", *both)
+    register_follower("directory.Place", "institution_id", label=_("Lieux où se faire aider"))
+    register_follower("directory.FormerInstitution", "institution_id")
+    for words in ("publics", "trades"):
+        register_follower(f"directory.Institution_{words}", "institution_id", before=WORDS_OF_BOTH[words])
+    register_follower("people.RoleGrant", before=ROLES_IN_BOTH)
+    register_follower("search.Entry")
+    register_follower("screening.Flag")

@@ -279,3 +279,30 @@ DROP FUNCTION directory_undo_correction(uuid, text);
 DROP FUNCTION directory_correct(uuid, uuid, text, text, text);
 DROP FUNCTION directory_write_detail(uuid, text, text, text, boolean);
 """
+
+# What two institutions that are one may both have, and one can have once only. A person who is in both stays in the
+# one that is kept, with the better of the two standings.
+_SAME_PERSON = """
+g.institution_id = %(gone)s AND k.institution_id = %(kept)s AND k.account_id = g.account_id
+AND g.status IN ('pending', 'confirmed') AND k.status IN ('pending', 'confirmed')
+"""
+MEMBERS_OF_BOTH = (
+    f"""UPDATE directory_membership k SET status = 'confirmed', is_referent = k.is_referent OR g.is_referent,
+      decided_at = coalesce(k.decided_at, g.decided_at), decided_by_id = coalesce(k.decided_by_id, g.decided_by_id),
+      checked_by = CASE WHEN k.is_referent THEN k.checked_by ELSE g.checked_by END,
+      how_checked = CASE WHEN k.is_referent THEN k.how_checked ELSE g.how_checked END
+    FROM directory_membership g WHERE g.status = 'confirmed' AND {_SAME_PERSON}""",  # noqa: S608 (our own text)
+    f"""UPDATE directory_membership g SET status = 'ended', is_referent = false, claimed_at = NULL, decided_at = now()
+    FROM directory_membership k WHERE {_SAME_PERSON}""",  # noqa: S608 (our own text)
+)
+ROLES_IN_BOTH = (
+    "DELETE FROM people_rolegrant g USING people_rolegrant k WHERE g.scope_institution = %(gone)s"
+    " AND k.scope_institution = %(kept)s AND k.account_id = g.account_id AND k.role = g.role",
+)
+WORDS_OF_BOTH = {
+    words: (
+        f"DELETE FROM directory_institution_{words} g USING directory_institution_{words} k"  # noqa: S608 (our own)
+        f" WHERE g.institution_id = %(gone)s AND k.institution_id = %(kept)s AND k.{word}_id = g.{word}_id",
+    )
+    for words, word in (("publics", "public"), ("trades", "trade"))
+}

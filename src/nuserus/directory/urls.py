@@ -31,6 +31,8 @@ urlpatterns = [
     path("<uuid:institution_id>/coordonnees/", views.details, name="details"),
     path("membres/<uuid:membership_id>/", views.decide, name="decide"),
     path("membres/<uuid:membership_id>/verifier/", views.check_referent, name="check_referent"),
+    path("doublons/", views.duplicates, name="duplicates"),
+    path("doublons/<uuid:proposal_id>/", views.duplicate, name="duplicate"),
     path("corrections/<uuid:correction_id>/annuler/", views.undo_correction, name="undo_correction"),
     path("<slug:slug>/", views.institution_by_slug, name="institution_by_slug"),
 ]

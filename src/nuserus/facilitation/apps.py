@@ -10,6 +10,7 @@ class FacilitationConfig(AppConfig):
     verbose_name = _("raconter à quelqu’un")
 
     def ready(self) -> None:
+        from nuserus.directory.registry import register_follower
         from nuserus.facilitation.actions.ending import register_matters
         from nuserus.facilitation.actions.notices import register_kinds
         from nuserus.facilitation.actions.replaying import register_replays
@@ -26,3 +27,4 @@ class FacilitationConfig(AppConfig):
         register_quotations(quotations_on)
         START_SECTIONS.register("facilitation", position=10, render=start_section)
         TELLING_SECTIONS.register("facilitation", position=10, render=telling_section)
+        register_follower("facilitation.PersonWords")

@@ -10,4 +10,14 @@ class InstrumentsConfig(AppConfig):
     verbose_name = _("grilles et questionnaires")
 
     def ready(self) -> None:
+        from nuserus.directory.registry import register_follower
         from nuserus.instruments import rules  # noqa: F401 (rules register themselves)
+
+        both = ("institution_id", "scope_institution")
+        register_follower("instruments.Instrument", *both, label=_("Grilles et questionnaires"))
+        for model in (
+            "instruments.InstrumentVersion",
+            "instruments.Remark",
+            "instruments.SubmittedFile",
+        ):
+            register_follower(model)

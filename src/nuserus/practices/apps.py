@@ -13,7 +13,7 @@ class PracticesConfig(AppConfig):
         from nuserus.devices.figures import register_device_figure
         from nuserus.devices.registry import register_merge_follower
         from nuserus.devices.sections import DEVICE_SECTIONS
-        from nuserus.directory.registry import register_dependents
+        from nuserus.directory.registry import register_dependents, register_follower
         from nuserus.directory.sections import INSTITUTION_SECTIONS
         from nuserus.notifications.enums import Frequency
         from nuserus.notifications.registry import register_notice_kind
@@ -57,3 +57,16 @@ class PracticesConfig(AppConfig):
             sentence=leaving_sentence,
             default=Frequency.IMMEDIATE,
         )
+        register_follower("practices.Sheet", "institution_id", label=_("Fiches"))
+        register_follower("practices.Trial", "institution_id", "scope_institution", label=_("Essais ailleurs"))
+        for model in (
+            "practices.Contributor",
+            "practices.Picture",
+            "practices.Card",
+            "practices.PlainReview",
+            "practices.CardComment",
+            "practices.Evaluation",
+            "practices.SheetVersion",
+            "practices.VersionContent",
+        ):
+            register_follower(model)

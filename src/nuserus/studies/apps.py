@@ -10,6 +10,7 @@ class StudiesConfig(AppConfig):
     verbose_name = _("études")
 
     def ready(self) -> None:
+        from nuserus.directory.registry import register_follower
         from nuserus.foundation.asking import register_standing
         from nuserus.studies import rules  # noqa: F401 - rules register themselves
         from nuserus.studies.actions.notices import register_kinds
@@ -21,3 +22,24 @@ class StudiesConfig(AppConfig):
             register_standing("groups", sql)
         register_standing("missions", CONDUCTED)
         register_standing("missions", MATERIALS)
+        register_follower("studies.StudyPlace", "institution_id", "scope_institution", label=_("Études"))
+        for model in (
+            "studies.RetentionRule",
+            "studies.Phase",
+            "studies.Step",
+            "studies.StudyGroup",
+            "studies.Participation",
+            "studies.CalendarEvent",
+            "studies.EventAnswer",
+            "studies.CalendarFeed",
+            "studies.CycleNote",
+            "studies.Decision",
+            "studies.Effect",
+            "studies.Reference",
+            "studies.TrainingAgreement",
+            "studies.TrainingSession",
+            "studies.Attendance",
+            "studies.Certificate",
+            "studies.SelfEvaluation",
+        ):
+            register_follower(model)

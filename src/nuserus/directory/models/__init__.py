@@ -1,4 +1,5 @@
 from nuserus.directory.models.corrections import Correction
+from nuserus.directory.models.former import FormerInstitution
 from nuserus.directory.models.help import Place, Service
 from nuserus.directory.models.imports import DuplicateProposal, Import, ImportChange
 from nuserus.directory.models.institutions import Institution, Operator
@@ -12,6 +13,7 @@ __all__ = [
     "Correction",
     "Department",
     "DuplicateProposal",
+    "FormerInstitution",
     "Import",
     "ImportChange",
     "Institution",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from nuserus.directory.models import Correction, Membership
+from nuserus.directory.queries.duplicates import duplicates_waiting_for
 from nuserus.directory.queries.memberships import requests_waiting_for
 from nuserus.directory.rules import can_read_correction, can_read_membership
 from nuserus.foundation.asking import current_asking
@@ -87,15 +88,24 @@ def _lines(account: UUID) -> list[DigestLine]:
     asking = current_asking()
     if asking is None or asking.user_id != account:
         return []
+    lines = []
+    twice = duplicates_waiting_for(asking).count() if "moderator" in asking.roles else 0
+    if twice:
+        told = ngettext(
+            "%(count)d doublon de l’annuaire attend votre décision",
+            "%(count)d doublons de l’annuaire attendent votre décision",
+            twice,
+        )
+        lines.append(DigestLine(told % {"count": twice}, reverse("directory:duplicates")))
     count = requests_waiting_for(asking).count()
     if not count:
-        return []
+        return lines
     words = ngettext(
         "%(count)d demande pour rejoindre votre établissement attend votre réponse",
         "%(count)d demandes pour rejoindre votre établissement attendent votre réponse",
         count,
     )
-    return [DigestLine(words % {"count": count}, reverse("directory:requests"))]
+    return [DigestLine(words % {"count": count}, reverse("directory:requests")), *lines]
 
 
 def register_notices() -> None:

@@ -1,6 +1,7 @@
 from nuserus.directory.views.claims import check_referent, claim, claim_code, hand_over
 from nuserus.directory.views.details import details, undo_correction
 from nuserus.directory.views.directory import institution, institution_by_slug
+from nuserus.directory.views.duplicates import duplicate, duplicates
 from nuserus.directory.views.finding import institutions, map_around, map_page, map_points
 from nuserus.directory.views.imports import (
     import_again,
@@ -22,6 +23,8 @@ __all__ = [
     "claim_code",
     "decide",
     "details",
+    "duplicate",
+    "duplicates",
     "hand_over",
     "import_again",
     "import_csv",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from nuserus.directory.queries import (
     place_label,
     requests_count,
 )
+from nuserus.directory.queries.duplicates import successor_of
 from nuserus.directory.queries.telling import address_line, linked_data, phone_of, point_of, site_of, street_of
 from nuserus.directory.sections import INSTITUTION_SECTIONS
 from nuserus.directory.views.places import note_of
@@ -29,7 +30,9 @@ from nuserus.foundation.asking import asking_of
 @require_safe
 def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Everything that is public about one institution, and what upper apps add to it."""
-    place = get_object_or_404(institution_for_page(), pk=institution_id)
+    place = institution_for_page().filter(pk=institution_id).first()
+    if place is None:
+        return redirect(successor_of(pk=institution_id), permanent=True)
     asking = asking_of(request)
     context = {
         "institution": place,
@@ -50,7 +53,8 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 @require_safe
 def institution_by_slug(request: HttpRequest, slug: str) -> HttpResponse:
     """The address that can be read aloud leads to the stable one."""
-    return redirect(get_object_or_404(Institution, slug=slug), permanent=True)
+    place = Institution.objects.filter(slug=slug).first() or successor_of(slug=slug)
+    return redirect(place, permanent=True)
 
 
 def _facts(place: Institution) -> list[dict[str, str]]:

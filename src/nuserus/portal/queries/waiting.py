@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from nuserus.devices.queries import proposals_to_answer, to_confirm_by_place
 from nuserus.directory.queries import requests_waiting_for
+from nuserus.directory.queries.duplicates import duplicates_waiting_for
 from nuserus.foundation.asking import Asking
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.queries.drafts import sheets_waiting_for
@@ -33,7 +34,7 @@ def waiting_for(asking: Asking, limit: int = 5) -> list[Waiting]:
     if asking.is_anonymous:
         return []
     found: list[Waiting] = []
-    for source in (_reviews, _sheets, _voices, _requests, _proposals, _inventories):
+    for source in (_reviews, _sheets, _voices, _requests, _duplicates, _proposals, _inventories):
         found += source(asking)
     return found[:limit]
 
@@ -69,6 +70,15 @@ def _requests(asking: Asking) -> Iterator[Waiting]:
             count,
         ) % {"count": count}
         yield Waiting(what, reverse("directory:requests"), _("à confirmer"), "waits")
+
+
+def _duplicates(asking: Asking) -> Iterator[Waiting]:
+    count = duplicates_waiting_for(asking).count() if "moderator" in asking.roles else 0
+    if count:
+        what = ngettext(
+            "%(count)d doublon proposé dans l’annuaire", "%(count)d doublons proposés dans l’annuaire", count
+        ) % {"count": count}
+        yield Waiting(what, reverse("directory:duplicates"), _("à décider"), "waits")
 
 
 def _proposals(asking: Asking) -> Iterator[Waiting]:
