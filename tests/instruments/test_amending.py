@@ -153,6 +153,7 @@ def test_the_shell_is_nobodys_and_its_worker_names_what_it_keeps(client_as: Clie
     policy = visitor.get(page)["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in policy
     assert "unsafe-inline" not in policy
+    assert re.findall(r"<script(?![^>]* src=)", visitor.get(page).content.decode()) == []
     worker = visitor.get(reverse("filling:worker"))
     assert page in worker.content.decode()
     assert visitor.get(reverse("filling:manifest")).json()["start_url"] == page

@@ -51,9 +51,11 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
     Raises StrangeForm when it is no fiche, Unreadable when its questionnaire is not one the person may
     read or was never published. A fiche that does not answer as expected is kept, put aside: nothing is lost.
     """
+    if actor.user_id is None:
+        raise PermissionDenied
     answer = read_answer(xml)
     instrument = _instrument_of(actor, answer)
-    row = _row(actor=actor, instrument=instrument, answer=answer, xml=xml, origin=origin)
+    row = _row(sender=actor.user_id, instrument=instrument, answer=answer, xml=xml, origin=origin)
     if not can_submit.allows(actor, row):
         raise PermissionDenied
     kept = _insert_once(row)
@@ -87,7 +89,7 @@ def _instrument_of(actor: Asking, answer: Answer) -> Instrument:
     return instrument
 
 
-def _row(*, actor: Asking, instrument: Instrument, answer: Answer, xml: bytes, origin: str) -> Submission:
+def _row(*, sender: UUID, instrument: Instrument, answer: Answer, xml: bytes, origin: str) -> Submission:
     published = InstrumentVersion.objects.filter(instrument=instrument, published_at__isnull=False)
     number = int(answer.version) if answer.version.isascii() and answer.version[:5].isdigit() else 0
     version = published.defer("workbook", "xform").filter(number=min(number, 32_000)).first()
@@ -106,16 +108,16 @@ def _row(*, actor: Asking, instrument: Instrument, answer: Answer, xml: bytes, o
         expected_files=answer.files,
         problems=answer.problems,
         origin=Origin(origin),
-        sent_by_id=actor.user_id,
+        sent_by_id=sender,
         filled_at=filled_at,
         scope_level=Level.RESTRICTED,
-        scope_author=actor.user_id,
+        scope_author=sender,
         scope_mission=instrument.pk,
     )
     if answer.problems:
         _put_aside(row, QuarantineReason.INVALID, " ".join(answer.problems))
-    elif actor.user_id is not None:
-        hold = hold_for(Candidate(instrument.pk, row.instance_id, row.content, filled_at, actor.user_id))
+    else:
+        hold = hold_for(Candidate(instrument.pk, row.instance_id, row.content, filled_at, sender))
         if hold is not None:
             _put_aside(row, hold.reason, hold.words)
     return row
@@ -185,7 +187,8 @@ def _add_files(submission: UUID, expected: list[str], files: Mapping[str, bytes]
             row.save(force_insert=True)
     except BaseException:
         for row in written:
-            row.file.storage.delete(row.file.name)
+            if row.file.name:
+                row.file.storage.delete(row.file.name)
         raise
     return bool(written)
 
@@ -198,5 +201,8 @@ def _media_type(content: bytes) -> str:
 
 
 def _received(code: int, row: Submission, kept: UUID, *, aside: bool) -> Received:
-    rows = SubmittedFile.objects.filter(submission=kept).values("name", "sha256", "size")
-    return Received(code, kept, row.instance_id, row.sha256, aside, row.reason_words if aside else "", list(rows))
+    files: list[dict[str, str | int]] = [
+        {"name": file.name, "sha256": file.sha256, "size": file.size}
+        for file in SubmittedFile.objects.filter(submission=kept)
+    ]
+    return Received(code, kept, row.instance_id, row.sha256, aside, row.reason_words if aside else "", files)

@@ -27,6 +27,8 @@ def add_remark(*, actor: Asking, version: InstrumentVersion, question: str, comm
 
     Raises ValidationError on an unknown question or on nothing said, PermissionDenied outside the group.
     """
+    if actor.user_id is None:
+        raise PermissionDenied
     remark = Remark(
         instrument_id=version.instrument_id,
         version=version,

@@ -24,6 +24,8 @@ MOST_TABLETS = 20
 @transaction.atomic
 def add_tablet(*, actor: Asking, label: str) -> tuple[Tablet, str]:
     """Let a device send in the person's name; with its secret, that is kept nowhere."""
+    if actor.user_id is None:
+        raise PermissionDenied
     secret = secrets.token_urlsafe(24)
     tablet = Tablet(
         account_id=actor.user_id,

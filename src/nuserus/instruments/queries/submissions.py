@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.queries import memberships_to_manage
@@ -15,10 +15,10 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.missions import holders
 from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.models import Instrument, Submission, SubmittedFile
-from nuserus.instruments.rules import can_read_submission, can_read_submitted_file
+from nuserus.instruments.rules import can_read_instrument, can_read_submission, can_read_submitted_file
 from nuserus.instruments.standard.schema import Schema
 from nuserus.people.models import Account
-from nuserus.studies.enums import SeatState
+from nuserus.studies.enums import Part, SeatState
 from nuserus.studies.models import Participation
 from nuserus.studies.rules import can_read_seat
 
@@ -35,8 +35,17 @@ class Told:
 
 def submissions_visible_to(asking: Asking) -> QuerySet[Submission]:
     """What the person sent, and what they are named to read, without the heavy part."""
-    rows = Submission.objects.select_related("sent_by", "version").defer("xml", "content")
+    rows = _still_theirs(asking, Submission.objects.select_related("sent_by", "version").defer("xml", "content"))
     return can_read_submission.filter(rows.defer("version__workbook", "version__xform", "version__schema"), asking)
+
+
+def _still_theirs(asking: Asking, rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """What the person sent, and of the others only those of questionnaires that are still theirs.
+
+    Who was named to read and then left the place or the study stays named: nobody may be there to take them off.
+    """
+    known = can_read_instrument.filter(Instrument.objects.order_by(), asking)
+    return rows.filter(Q(sent_by=asking.user_id) | Q(instrument__in=known.values("pk")))
 
 
 def submissions_of(asking: Asking, instrument: Instrument) -> QuerySet[Submission]:
@@ -46,7 +55,7 @@ def submissions_of(asking: Asking, instrument: Instrument) -> QuerySet[Submissio
 
 def submission_for(asking: Asking, instrument_id: UUID, submission_id: UUID) -> Submission:
     """One fiche, whole. Raises Unreadable."""
-    rows = Submission.objects.select_related("sent_by", "version", "instrument")
+    rows = _still_theirs(asking, Submission.objects.select_related("sent_by", "version", "instrument"))
     rows = can_read_submission.filter(rows.defer("version__workbook", "version__xform"), asking)
     found = rows.filter(pk=submission_id, instrument=instrument_id).first()
     if found is None:
@@ -109,7 +118,11 @@ def readers_of(instrument: Instrument) -> list[Account]:
 
 
 def people_to_name(asking: Asking, instrument: Instrument) -> list[Account]:
-    """Who may be named, as far as the person may know: members of the institution, or who takes part in the study."""
+    """Who may be named, as far as the person may know: members of the institution; leads and researchers of the study.
+
+    Nobody else of a study: the fiches come from all its places, and a practitioner-researcher, or somebody of a
+    working group, is a colleague in one of them.
+    """
     named = holders(instrument.pk)
     found: dict[UUID, Account] = {}
     if instrument.institution is not None:
@@ -117,6 +130,6 @@ def people_to_name(asking: Asking, instrument: Instrument) -> list[Account]:
         found = {row.account_id: row.account for row in members}
     elif instrument.study is not None:
         seats = can_read_seat.filter(Participation.objects.select_related("account"), asking)
-        seats = seats.filter(study=instrument.study, state=SeatState.ACCEPTED, account__isnull=False)
+        seats = seats.filter(study=instrument.study, state=SeatState.ACCEPTED, part__in=(Part.LEAD, Part.RESEARCHER))
         found = {row.account.pk: row.account for row in seats if row.account is not None}
     return sorted((one for pk, one in found.items() if pk not in named), key=lambda one: (one.shown_name, one.pk))

@@ -103,7 +103,7 @@ def _of_survey(sheets: Sheets) -> Iterator[Problem]:
     choices = rows_of(sheets.get("choices", []))
     lists = {row.said("list_name") or row.said("list name") for row in choices}
     rows = list(rows_of(sheets["survey"]))
-    if not any("type" in row.values for row in rows):
+    if "type" not in {str(name).strip().lower() for name in sheets["survey"][0]}:
         yield Problem(_("la colonne « type » manque."), "survey", 1)
         return
     names = {row.said("name") for row in rows}

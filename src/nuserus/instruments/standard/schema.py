@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 CONTROLS = frozenset({"input", "select", "select1", "upload", "range", "trigger", "rank"})
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 # What a form may load from elsewhere; we keep no file beside a form.
 _REMOTE = ("jr://file", "jr://images", "jr://audio", "jr://video", "http:", "https:")
 
@@ -260,7 +262,8 @@ def _words(element: Element) -> str:
         name = child.get("value", "").strip().rsplit("/", 1)[-1]
         parts.append(f"${{{name}}}" if name else "")
         parts.append(child.tail or "")
-    return " ".join("".join(parts).split())
+    # the converter writes straight apostrophes whatever it was given
+    return _APOSTROPHE.sub("’", " ".join("".join(parts).split()))
 
 
 def _walk(element: Element, container: str = "", *, repeated: bool = False) -> Iterator[tuple[Element, str, bool]]:

@@ -151,7 +151,8 @@ def received(request: HttpRequest, asking: Asking, origin: Origin) -> Received |
     upload = request.FILES.get("xml_submission_file")
     if upload is None or (upload.size or 0) > HEAVIEST:
         return 400, _("L’envoi ne contient pas de fiche lisible. Elle reste sur l’appareil.")
-    files = {name: one.read() for name, one in request.FILES.items() if name != "xml_submission_file"}
+    sent = ((name, request.FILES.get(name)) for name in request.FILES if name != "xml_submission_file")
+    files = {name: one.read() for name, one in sent if one is not None}
     try:
         return receive_submission(actor=asking, xml=upload.read(), files=files, origin=origin)
     except StrangeForm as problem:
