@@ -52,7 +52,7 @@ class PlacesMap {
       scrollWheelZoom: false,
       maxZoom: DEEPEST,
       minZoom: 3,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       zoomAnimation: !calm,
       fadeAnimation: !calm,
       markerZoomAnimation: !calm,

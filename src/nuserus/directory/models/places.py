@@ -51,7 +51,11 @@ class Town(Identified):
         verbose_name = _("ville")
         verbose_name_plural = _("villes")
         ordering = ["name", "geonames_id"]
-        indexes = [models.Index(fields=["folded"], name="town_by_folded", opclasses=["varchar_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["folded"], name="town_by_folded", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["latitude", "longitude"], name="town_by_point"),
+            models.Index(fields=["-population"], name="town_largest_first"),
+        ]
 
     def __str__(self) -> str:
         return self.name

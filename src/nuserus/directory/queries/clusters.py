@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, F, Max, QuerySet, Sum
 
@@ -17,6 +18,19 @@ FINER = 2
 MOST = 1_500
 
 
+#: From this zoom on, what is shown is mostly few enough to be read as it is.
+_CLOSE = 11
+_FEW = 400
+
+
+class Alone(NamedTuple):
+    """What has a cell for itself."""
+
+    pk: UUID
+    kind: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """What stands in one cell: how many, around which point; alone, it has a name."""
@@ -25,31 +39,59 @@ class Cluster:
     count: int
     latitude: float
     longitude: float
-    alone: Spot | None = None
+    alone: Alone | None = None
 
 
 def clusters(wanted: Wanted, *, box: Box, zoom: int) -> list[Cluster]:
     """The cells of the box that hold something, the fullest first."""
     level = min(DEEPEST, max(0, zoom)) + FINER
-    cells = list(_cells(spots_matching(wanted.within(box)), BITS - level)[:MOST])
+    found = spots_matching(replace(wanted, box=box)).order_by()
+    if zoom >= _CLOSE:
+        # one statement then, names with the points, instead of two
+        rows = list(found.values_list("id", "kind", "name", "east", "south")[: _FEW + 1])
+        if len(rows) <= _FEW:
+            return _gathered(rows, level)
+    cells = list(_cells(found, BITS - level)[:MOST])
     numbers = [cell["one"] for cell in cells if cell["count"] == 1]
-    alone = {spot.number: spot for spot in Spot.objects.filter(number__in=numbers).only("number", "kind", "name")}
+    named = Spot.objects.filter(number__in=numbers).values_list("number", "id", "kind", "name")
+    alone = {number: Alone(*told) for number, *told in named}
     return [
-        Cluster(
+        _cluster(
             Square(level, cell["column"], cell["row"]),
             cell["count"],
-            latitude_at(cell["down"] / cell["count"]),
-            longitude_at(cell["along"] / cell["count"]),
+            cell["along"],
+            cell["down"],
             alone.get(cell["one"]) if cell["count"] == 1 else None,
         )
         for cell in cells
     ]
 
 
+def _gathered(rows: list[tuple[UUID, str, str, int, int]], level: int) -> list[Cluster]:
+    shift = BITS - level
+    cells: dict[tuple[int, int], list[tuple[UUID, str, str, int, int]]] = {}
+    for row in rows:
+        cells.setdefault((row[3] >> shift, row[4] >> shift), []).append(row)
+    made = [
+        _cluster(
+            Square(level, column, down),
+            len(inside),
+            sum(row[3] for row in inside),
+            sum(row[4] for row in inside),
+            Alone(*inside[0][:3]) if len(inside) == 1 else None,
+        )
+        for (column, down), inside in cells.items()
+    ]
+    return sorted(made, key=lambda cluster: -cluster.count)
+
+
+def _cluster(square: Square, count: int, along: int, down: int, alone: Alone | None) -> Cluster:
+    return Cluster(square, count, latitude_at(down / count), longitude_at(along / count), alone)
+
+
 def _cells(spots: QuerySet[Spot], shift: int) -> QuerySet[Spot, dict[str, Any]]:
     return (
-        spots.order_by()
-        .annotate(column=F("east").bitrightshift(shift), row=F("south").bitrightshift(shift))
+        spots.annotate(column=F("east").bitrightshift(shift), row=F("south").bitrightshift(shift))
         .values("column", "row")
         .annotate(count=Count("*"), along=Sum("east"), down=Sum("south"), one=Max("number"))
         .order_by("-count")
@@ -74,7 +116,7 @@ COARSEST = 11
 
 def around(wanted: Wanted, square: Square) -> Nearby:
     """Everything in a square and its eight neighbours, with its point."""
-    found = spots_matching(wanted.within(square.box(around=1))).order_by()
+    found = spots_matching(replace(wanted, box=square.box(around=1))).order_by()
     spots = list(found.only("kind", "name", "east", "south")[: MOST_NEARBY + 1])
     if len(spots) <= MOST_NEARBY:
         return Nearby(len(spots), spots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -36,10 +36,6 @@ class Wanted:
     public: Public | None = None
     box: Box | None = None
     with_closed: bool = False
-
-    def within(self, box: Box | None) -> Wanted:
-        """The same, in this box only."""
-        return replace(self, box=box)
 
 
 def words_of(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from nuserus.directory.enums import SpotKind
 from nuserus.directory.forms import FindForm
 from nuserus.directory.models import Institution, Place, Spot
 from nuserus.directory.queries import may_answer_requests, place_label
-from nuserus.directory.queries.clusters import Cluster, around, clusters, towns_to_name
+from nuserus.directory.queries.clusters import Alone, Cluster, around, clusters, towns_to_name
 from nuserus.directory.queries.drawing import picture
 from nuserus.directory.queries.finding import Found, Wanted, one_page, things_of
 from nuserus.directory.queries.squares import (
@@ -120,11 +120,11 @@ def _group(cell: Cluster) -> list[Any]:
     return [cell.latitude, cell.longitude, cell.count, str(cell.square)]
 
 
-def _alone(spot: Spot, latitude: float, longitude: float) -> list[Any]:
+def _alone(spot: Spot | Alone, latitude: float, longitude: float) -> list[Any]:
     return [latitude, longitude, spot.name, address_of_spot(spot), int(spot.kind == SpotKind.PLACE)]
 
 
-def address_of_spot(spot: Spot) -> str:
+def address_of_spot(spot: Spot | Alone) -> str:
     """The page of what a spot stands for."""
     name = "directory:place" if spot.kind == SpotKind.PLACE else "directory:institution"
     return reverse(name, args=[spot.pk])
