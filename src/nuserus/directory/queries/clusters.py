@@ -31,6 +31,14 @@ class Alone(NamedTuple):
     name: str
 
 
+class _Row(NamedTuple):
+    pk: UUID
+    kind: str
+    name: str
+    east: int
+    south: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """What stands in one cell: how many, around which point; alone, it has a name."""
@@ -48,13 +56,14 @@ def clusters(wanted: Wanted, *, box: Box, zoom: int) -> list[Cluster]:
     found = spots_matching(replace(wanted, box=box)).order_by()
     if zoom >= _CLOSE:
         # one statement then, names with the points, instead of two
-        rows = list(found.values_list("id", "kind", "name", "east", "south")[: _FEW + 1])
+        points = found.values_list("id", "kind", "name", "east", "south")[: _FEW + 1]
+        rows = [_Row(pk, kind, name, east or 0, south or 0) for pk, kind, name, east, south in points]
         if len(rows) <= _FEW:
             return _gathered(rows, level)
     cells = list(_cells(found, BITS - level)[:MOST])
     numbers = [cell["one"] for cell in cells if cell["count"] == 1]
     named = Spot.objects.filter(number__in=numbers).values_list("number", "id", "kind", "name")
-    alone = {number: Alone(*told) for number, *told in named}
+    alone = {number: Alone(pk, kind, name) for number, pk, kind, name in named}
     return [
         _cluster(
             Square(level, cell["column"], cell["row"]),
@@ -67,18 +76,18 @@ def clusters(wanted: Wanted, *, box: Box, zoom: int) -> list[Cluster]:
     ]
 
 
-def _gathered(rows: list[tuple[UUID, str, str, int, int]], level: int) -> list[Cluster]:
+def _gathered(rows: list[_Row], level: int) -> list[Cluster]:
     shift = BITS - level
-    cells: dict[tuple[int, int], list[tuple[UUID, str, str, int, int]]] = {}
+    cells: dict[tuple[int, int], list[_Row]] = {}
     for row in rows:
-        cells.setdefault((row[3] >> shift, row[4] >> shift), []).append(row)
+        cells.setdefault((row.east >> shift, row.south >> shift), []).append(row)
     made = [
         _cluster(
             Square(level, column, down),
             len(inside),
-            sum(row[3] for row in inside),
-            sum(row[4] for row in inside),
-            Alone(*inside[0][:3]) if len(inside) == 1 else None,
+            sum(row.east for row in inside),
+            sum(row.south for row in inside),
+            Alone(inside[0].pk, inside[0].kind, inside[0].name) if len(inside) == 1 else None,
         )
         for (column, down), inside in cells.items()
     ]
@@ -89,7 +98,7 @@ def _cluster(square: Square, count: int, along: int, down: int, alone: Alone | N
     return Cluster(square, count, latitude_at(down / count), longitude_at(along / count), alone)
 
 
-def _cells(spots: QuerySet[Spot], shift: int) -> QuerySet[Spot, dict[str, Any]]:
+def _cells(spots: QuerySet[Spot], shift: int) -> QuerySet[Any, dict[str, Any]]:
     return (
         spots.annotate(column=F("east").bitrightshift(shift), row=F("south").bitrightshift(shift))
         .values("column", "row")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.directory.queries.clusters import Cluster, clusters
@@ -22,7 +23,7 @@ class Area:
     """A part of the country that gets a frame of its own; degrees: west, south, east, north."""
 
     key: str
-    label: str
+    label: str | Promise
     degrees: tuple[float, float, float, float]
     code: str = ""
 

@@ -97,7 +97,8 @@ class Found:
 def one_page(wanted: Wanted, *, after: UUID | None = None, before: UUID | None = None, size: int = PER_PAGE) -> Found:
     """The page after a spot, or before one; the first page when that spot is gone. Any page costs the same."""
     matching = spots_matching(wanted)
-    edge = Spot.objects.filter(pk=after or before).only("folded").first() if after or before else None
+    at = after or before
+    edge = Spot.objects.filter(pk=at).only("folded").first() if at else None
     if edge is None:
         rows = list(matching.order_by("folded", "id")[: size + 1])
         more = len(rows) > size

@@ -88,7 +88,8 @@ def _one_line(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of 75 bytes at most, never inside a character; what follows begins with a space."""
-    parts, part, size = [], "", 0
+    parts: list[str] = []
+    part, size = "", 0
     for letter in line:
         weight = len(letter.encode())
         if size + weight > _FOLD - (1 if parts else 0):
