@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nuserus.studies.enums import Qualification
@@ -21,10 +21,13 @@ from nuserus.studies.figures import (
 )
 from nuserus.studies.queries.templates import retention_shapes, self_evaluation_items, study_shapes
 
+# what is slow here is the machine that others use too
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 halves = st.integers(0, 500).map(lambda half: Decimal(half) / 2)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
+@unhurried
 @given(st.lists(st.tuples(halves, st.booleans())), st.integers(0, 60))
 def test_days_add_up_in_halves_and_grow_with_places(steps: list[tuple[Decimal, bool]], places: int) -> None:
     total = total_days(steps, places)
@@ -33,6 +36,7 @@ def test_days_add_up_in_halves_and_grow_with_places(steps: list[tuple[Decimal, b
     assert total == total_days(list(reversed(steps)), places)
 
 
+@unhurried
 @given(st.decimals(0, 250, places=1))
 def test_only_halves_are_halves(days: Decimal) -> None:
     assert in_halves(days) == ((days * 2) % 1 == 0)
@@ -43,6 +47,7 @@ def test_days_are_said_in_french() -> None:
     assert said == ["", "une demi-journée", "1 jour", "1 jour", "1,5 jour", "2 jours", "10 jours", "12,5 jours"]
 
 
+@unhurried
 @given(st.integers(0, 100_000))
 def test_minutes_are_said_whole(minutes: int) -> None:
     words = said_minutes(minutes).replace("\xa0", " ")
@@ -50,6 +55,7 @@ def test_minutes_are_said_whole(minutes: int) -> None:
     assert minutes == (int(words.split(" ")[0]) if "min" in words else int(hours) * 60 + int(left or 0))
 
 
+@unhurried
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_a_percentage_is_complete_only_when_all_is_done(part: int, whole: int) -> None:
     percent = percent_of(part, whole)
@@ -59,6 +65,7 @@ def test_a_percentage_is_complete_only_when_all_is_done(part: int, whole: int) -
         assert (percent == 0) == (part == 0)
 
 
+@unhurried
 @given(days, st.integers(0, 600))
 def test_months_later_is_that_many_months_later(day: date, months: int) -> None:
     later = months_later(day, months)
@@ -67,6 +74,7 @@ def test_months_later_is_that_many_months_later(day: date, months: int) -> None:
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
 
 
+@unhurried
 @given(days, st.integers(0, 2000), st.integers(-2000, 4000), st.integers(0, 2000))
 def test_a_bar_stays_on_its_line_and_is_seen(first: date, length: int, offset: int, lasts: int) -> None:
     last, starts = first + timedelta(days=length), first + timedelta(days=offset)

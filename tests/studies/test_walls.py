@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nuserus.foundation.asking import acting_as
+from nuserus.foundation.missions import grant_mission, open_mission
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.studies.enums import EffectStage, GroupKind, Part, Plane, SeatState
@@ -105,6 +106,17 @@ def test_nobody_lets_themselves_in() -> None:
         assert Study.objects.filter(pk=study.pk).update(title="Autre") == 0
     with acting_as(lead.pk), pytest.raises(DatabaseError), transaction.atomic():
         StudyPlace.objects.filter(pk=place.pk).update(state="accepted")
+
+
+def test_the_mission_of_a_study_or_place_is_opened_by_nobody() -> None:
+    study = make_study()
+    place = make_study_place(study)
+    for actor in (make_account(), lead_of(study)):
+        for mission in (study.pk, place.pk):
+            with acting_as(actor.pk), pytest.raises(DatabaseError), transaction.atomic():
+                open_mission(mission)
+            with acting_as(actor.pk), pytest.raises(DatabaseError), transaction.atomic():
+                grant_mission(mission, actor.pk)
 
 
 def test_the_lists_of_other_groups_stay_theirs(client_as: ClientAs) -> None:

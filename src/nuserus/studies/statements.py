@@ -331,3 +331,27 @@ DROP FUNCTION studies_self_counts(uuid, integer);
 DROP FUNCTION studies_trained(uuid);
 DROP FUNCTION studies_headcount(uuid);
 """
+
+# The missions of studies and of their places are told by seats alone: nobody opens them as one opens a mission
+# that nobody holds. The row names the mission itself, which is no account.
+CLOSED_MISSIONS = f"""
+CREATE FUNCTION studies_close_mission() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  INSERT INTO foundation_missionholder (id, mission_id, holder_id, granted_by, granted_at)
+  VALUES (gen_random_uuid(), NEW.id, NEW.id, NULL, now()) ON CONFLICT (mission_id, holder_id) DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER studies_close_mission AFTER INSERT ON studies_study
+FOR EACH ROW EXECUTE FUNCTION studies_close_mission();
+CREATE TRIGGER studies_close_mission AFTER INSERT ON studies_studyplace
+FOR EACH ROW EXECUTE FUNCTION studies_close_mission();
+INSERT INTO foundation_missionholder (id, mission_id, holder_id, granted_by, granted_at)
+SELECT gen_random_uuid(), known.id, known.id, NULL, now()
+FROM (SELECT id FROM studies_study UNION SELECT id FROM studies_studyplace) AS known
+ON CONFLICT (mission_id, holder_id) DO NOTHING;
+"""  # noqa: S608 (names of our own)
+NO_CLOSED_MISSIONS = """
+DROP TRIGGER studies_close_mission ON studies_studyplace;
+DROP TRIGGER studies_close_mission ON studies_study;
+DROP FUNCTION studies_close_mission();
+"""
