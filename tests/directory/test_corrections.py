@@ -79,6 +79,13 @@ def test_going_back_one_step_at_a_time(client_as: ClientAs) -> None:
     assert (found.name, found.named_by_place, found.own_details) == ("IME LES TILLEULS (AVIGNON)", False, [])
 
 
+def test_a_name_reads_as_it_is_written(client_as: ClientAs) -> None:
+    place, referent = a_place()
+    # an override of direction, which would show the letters in another order
+    client_as(referent).post(f"/annuaire/{place.pk}/coordonnees/", typed(name="Les \u202eTilleuls\u2066"))
+    assert now_of(place).name == "Les Tilleuls"
+
+
 def test_moderators_take_back_an_abusive_name_for_good(client_as: ClientAs) -> None:
     place, referent = a_place()
     address = f"/annuaire/{place.pk}/coordonnees/"

@@ -19,6 +19,7 @@ from nuserus.directory.rules import can_correct_institution, can_undo_correction
 from nuserus.foundation.asking import Asking, as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.models.base import new_id
+from nuserus.foundation.plain import plain_line
 from nuserus.notifications.actions import notify
 from nuserus.search.actions.index_object import index_soon
 from nuserus_analysis.text import fold
@@ -44,7 +45,7 @@ def correct_institution(
     made: list[UUID] = []
     with transaction.atomic():
         for detail, given in details.items():
-            said, correction = " ".join(given.split()), new_id()
+            said, correction = plain_line(given), new_id()
             about = [correction, institution.pk, detail.value, said, fold(said)]
             answer = _ask("SELECT directory_correct(%s, %s, %s, %s, %s)", *about)
             if answer == "same":
