@@ -91,7 +91,7 @@ class PlacesMap {
   }
 
   private look(text: string): void {
-    this.map.fitBounds(bounds(text), { maxZoom: 12, animate: false });
+    this.map.fitBounds(bounds(text), { maxZoom: 10, animate: false });
   }
 
   private listen(): void {

@@ -60,7 +60,7 @@ def clusters(wanted: Wanted, *, box: Box, zoom: int) -> list[Cluster]:
         rows = [_Row(pk, kind, name, east or 0, south or 0) for pk, kind, name, east, south in points]
         if len(rows) <= _FEW:
             return _gathered(rows, level)
-    cells = list(_cells(found, BITS - level)[:MOST])
+    cells = _cells(found, BITS - level)
     numbers = [cell["one"] for cell in cells if cell["count"] == 1]
     named = Spot.objects.filter(number__in=numbers).values_list("number", "id", "kind", "name")
     alone = {number: Alone(pk, kind, name) for number, pk, kind, name in named}
@@ -98,13 +98,15 @@ def _cluster(square: Square, count: int, along: int, down: int, alone: Alone | N
     return Cluster(square, count, latitude_at(down / count), longitude_at(along / count), alone)
 
 
-def _cells(spots: QuerySet[Spot], shift: int) -> QuerySet[Any, dict[str, Any]]:
-    return (
+def _cells(spots: QuerySet[Spot], shift: int) -> list[Any]:
+    """How many in each cell, the sums of their steps, and the number of one of them."""
+    grouped = (
         spots.annotate(column=F("east").bitrightshift(shift), row=F("south").bitrightshift(shift))
         .values("column", "row")
         .annotate(count=Count("*"), along=Sum("east"), down=Sum("south"), one=Max("number"))
         .order_by("-count")
     )
+    return list(grouped[:MOST])
 
 
 @dataclass(frozen=True, slots=True)
