@@ -14,8 +14,10 @@ from bench.instance import Bench, bench_instance
 from bench.readme import write
 from bench.timing import Report, Timer
 
-PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis", "map")
-NEED_DATABASE = {"floor", "application", "http", "weight"}
+PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map")
+NEED_DATABASE = {"floor", "application", "http", "weight", "import"}
+# `import` is a word of the language
+MODULES = {"import": "imports"}
 # an instance is enough: they write their own rows, and come last
 FILL_THEMSELVES = {"map"}
 
@@ -67,7 +69,7 @@ def _measure(part: str) -> Callable[[Bench, Report], None]:
     """The measurement of one part; its module needs the settings, so it is imported late."""
     import importlib
 
-    measure: Callable[[Bench, Report], None] = importlib.import_module(f"bench.{part}").measure
+    measure: Callable[[Bench, Report], None] = importlib.import_module(f"bench.{MODULES.get(part, part)}").measure
     return measure
 
 

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -142,8 +143,8 @@ def _institution(number: int, cells: list[str], known: Survey) -> InstitutionRec
             key=finess,
         )
     cells += [""] * (31 - len(cells))
-    short, long = line(cells[3], 200), line(cells[4], 200)
-    post_code, town = town_line(cells[15])
+    short, long = _line(cells[3], 200), _line(cells[4], 200)
+    post_code, town = _town_line(cells[15])
     refused = _refusal(cells, short or long, town)
     if refused:
         return Problem(line=number, sentence=refused, key=finess)
@@ -154,19 +155,19 @@ def _institution(number: int, cells: list[str], known: Survey) -> InstitutionRec
             name=short or long,
             long_name=long,
             category=cells[18],
-            category_label=line(cells[19], 120),
-            department=department_code(cells[13]),
-            commune=commune_from_parts(cells[13], cells[12]),
+            category_label=_line(cells[19], 120),
+            department=_department(cells[13]),
+            commune=_commune(cells[13], cells[12]),
             town_name=town,
             operator_finess=cells[2] if _NUMBER.fullmatch(cells[2]) else "",
             siret=digits(cells[22], 14),
-            activity=line(cells[23], 6),
-            funding=line(cells[25], 120),
+            activity=_line(cells[23], 6),
+            funding=_line(cells[25], 120),
             street=_street(cells),
             post_code=post_code,
             phone=phone(cells[16]),
             point=known.take(finess),
-            opened_on=day(cells[28]),
+            opened_on=_day(cells[28]),
         )
     )
 
@@ -174,11 +175,25 @@ def _institution(number: int, cells: list[str], known: Survey) -> InstitutionRec
 def _refusal(cells: list[str], name: str, town: str) -> str:
     if not name:
         return _("L’établissement n’a pas de nom.")
-    if not department_code(cells[13]):
+    if not _department(cells[13]):
         return _("Le département « %(code)s » n’est pas connu.") % {"code": line(cells[13], 10)}
     if not _CATEGORY.fullmatch(cells[18]):
         return _("Le code de catégorie « %(code)s » n’en est pas un.") % {"code": line(cells[18], 10)}
     return "" if town else _("La ville manque.")
+
+
+# The same few thousand values come back all along a file.
+_department: Final = lru_cache(1_000)(department_code)
+_commune: Final = lru_cache(50_000)(commune_from_parts)
+_town_line: Final = lru_cache(50_000)(town_line)
+_day: Final = lru_cache(20_000)(day)
+
+
+def _line(text: str, limit: int) -> str:
+    """As `line`; most cells are plain already, and a national file has a million of them."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return line(text, limit)
 
 
 def _street(cells: list[str]) -> str:

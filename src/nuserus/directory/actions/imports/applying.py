@@ -16,7 +16,9 @@ from nuserus.directory.actions.imports.turns import Pauses
 from nuserus.directory.enums import ChangedKind
 from nuserus.foundation.asking import as_system
 
-CHUNK: Final = 1_000
+CHUNK: Final = 2_000
+# More than this, and the search of lists and maps would hold the transaction open for minutes.
+MANY: Final = 2_000
 Counts = dict[str, dict[str, int]]
 Told = Callable[[int, int], None]
 
@@ -72,13 +74,17 @@ def apply(cursor: Any, what: Applied, *, pauses: Pauses, told: Told) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     last = {target.kind: _one(cursor, f"SELECT coalesce(max(seq), 0) FROM {target.staging}") for target in TARGETS}
     total, done = sum(last.values()), 0
+    if total > MANY:
+        # what lists and maps search follows once this is committed, piece by piece
+        cursor.execute("SET LOCAL nuserus.spots = 'later'")
     for target in TARGETS:
         if target.followed:
             cursor.execute(statements.note_updates(target), [what.run])
+        create = statements.create(target)
         for low in range(0, last[target.kind], CHUNK):
             high = low + CHUNK
             with pauses.after():
-                cursor.execute(statements.create(target), [low, high, what.run, low, high])
+                cursor.execute(create, [low, high, *([what.run, low, high] if target.noted else [])])
                 if target.followed:
                     cursor.execute(statements.update(target), [low, high])
             told(done + high, total)
@@ -88,12 +94,15 @@ def apply(cursor: Any, what: Applied, *, pauses: Pauses, told: Told) -> None:
     for target in TARGETS:
         if "closed_on" in target.columns:
             cursor.execute(statements.close(target), [what.day, *_source(target, what.source), what.run])
+    # but for what may now be somebody's home: the map forgets its street in the same moment
+    cursor.execute(statements.HOMES)
 
 
 def note_trial(cursor: Any, what: Applied) -> None:
     """Write down what would change, and change nothing."""
     for target in TARGETS:
-        cursor.execute(statements.try_creating(target), [what.run])
+        if target.noted:
+            cursor.execute(statements.try_creating(target), [what.run])
         cursor.execute(statements.note_updates(target), [what.run])
         if "closed_on" in target.columns:
             cursor.execute(statements.try_closing(target), [what.run, *_source(target, what.source)])

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from django.db import connections
 from django.utils import timezone
 
 from nuserus.directory.actions.imports.duplicates import propose_duplicates
 from nuserus.directory.actions.imports.running import FOLLOW
+from nuserus.directory.actions.imports.statements import SPOTS_OF_INSTITUTIONS, SPOTS_OF_PLACES
 from nuserus.directory.actions.imports.turns import Pauses, quietly
 from nuserus.directory.enums import ChangedKind, ImportState
-from nuserus.directory.models import Import, ImportChange
+from nuserus.directory.models import Import, ImportChange, Service
 from nuserus.directory.registry import dependents_of
 from nuserus.foundation.asking import as_system
 from nuserus.search.actions.index_object import index_object
 
 CHUNK: Final = 1_000
+SPOTS: Final = 500
 # What the index says of a sheet is taken from these columns of its place.
 _INDEXED: Final = ("name", "category_id", "department_id")
 
@@ -33,6 +36,7 @@ def _follow(run_id: UUID, pauses: Pauses) -> None:
         run = Import.objects.filter(pk=run_id, state__in=(ImportState.APPLIED, ImportState.UNDONE)).first()
     if run is None or (run.state == ImportState.APPLIED and run.step != FOLLOW):
         return
+    _refresh_spots(run_id, pauses)
     for places in _changed_places(run_id):
         with as_system("find what an import touches", recorded=False):
             pointed = list(dependents_of(places))
@@ -44,6 +48,35 @@ def _follow(run_id: UUID, pauses: Pauses) -> None:
     forget_file(run)
     with as_system("end the following of an import", recorded=False):
         Import.objects.filter(pk=run_id).update(step="", file="", ended_at=run.ended_at or timezone.now())
+
+
+def _refresh_spots(run_id: UUID, pauses: Pauses) -> None:
+    """What lists and maps search of all that changed: an import of many rows leaves it for later."""
+    for kind, statement in (
+        (ChangedKind.INSTITUTION, SPOTS_OF_INSTITUTIONS),
+        (ChangedKind.PLACE, SPOTS_OF_PLACES),
+        (ChangedKind.SERVICE, SPOTS_OF_PLACES),
+    ):
+        for changed in _changed(run_id, kind):
+            with pauses.after(), as_system("refresh what lists and maps search", recorded=False):
+                ids = changed
+                if kind == ChangedKind.SERVICE:
+                    ids = list(Service.objects.filter(pk__in=changed).values_list("place", flat=True).distinct())
+                with connections["system"].cursor() as cursor:
+                    cursor.execute(statement, [ids])
+
+
+def _changed(run_id: UUID, kind: ChangedKind) -> Iterator[list[UUID]]:
+    last: UUID | None = None
+    while True:
+        with as_system("read what an import changed", recorded=False):
+            rows = ImportChange.objects.filter(run=run_id, kind=kind)
+            rows = rows.filter(pk__gt=last) if last else rows
+            found = list(rows.order_by("pk").values_list("pk", "object_id")[:SPOTS])
+        if not found:
+            return
+        last = found[-1][0]
+        yield [object_id for _pk, object_id in found]
 
 
 def _changed_places(run_id: UUID) -> Iterator[list[UUID]]:

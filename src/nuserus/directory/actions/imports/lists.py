@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class Lists:
     categories: dict[str, UUID]
     operators: dict[str, tuple[UUID, str, str]]
     list_version: str
+    # what an operator is called as long as only its number is known
+    unnamed: str
     new_categories: list[tuple[UUID, str, str, int]] = field(default_factory=list)
     towns: dict[str, dict[str, KnownTown]] = field(default_factory=dict)
     told_operators: dict[str, ToldOperator] = field(default_factory=dict)
@@ -93,7 +96,7 @@ class Lists:
         name, status = record.operator_name[:200], str(record.operator_status or "")
         found = self.operators.get(number)
         if found is None:
-            known, its_name, its_status = new_id(), unnamed_operator(number), ""
+            known, its_name, its_status = new_id(), self.unnamed % {"number": number}, ""
         else:
             known, its_name, its_status = found
         name, status = name or its_name, status or its_status
@@ -111,11 +114,6 @@ class Lists:
         return self.towns[region].get(town_key(name))
 
 
-def unnamed_operator(number: str) -> str:
-    """What an operator is called as long as only its number is known."""
-    return _("Organisme gestionnaire n° %(number)s") % {"number": number}
-
-
 def read_lists(day: date) -> Lists:
     """The lists as they are now; to be called as the system. A category of the file is dated `day`."""
     return Lists(
@@ -129,9 +127,11 @@ def read_lists(day: date) -> Lists:
             if number is not None
         },
         list_version=f"fichier {day.isoformat()}",
+        unnamed=_("Organisme gestionnaire n° %(number)s"),
     )
 
 
+@lru_cache(50_000)
 def town_key(name: str) -> str:
     """A town as registers write it in several ways: « ST-ETIENNE » is « Saint-Étienne ».
 

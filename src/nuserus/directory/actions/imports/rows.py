@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any
 
 from nuserus.directory.actions.imports.lists import KnownTown, Lists, plain_letters
 from nuserus.directory.enums import PRIVATE_HOMES, Precision
 from nuserus.directory.readers.records import InstitutionRecord, PlaceRecord, ServiceRecord
 from nuserus_analysis.text import fold
-
-_TOWNS_KEPT: Final = 20_000
-_folded_towns: OrderedDict[str, str] = OrderedDict()
 
 
 def institution_row(record: InstitutionRecord, lists: Lists, *, day: date, mark: int) -> list[Any]:
@@ -72,13 +69,9 @@ def _slug(name: str, town: str, number: str) -> str:
     return f"{words}-{number.lower()}" if words else number.lower()
 
 
+@lru_cache(50_000)
 def _folded_town(name: str) -> str:
-    found = _folded_towns.get(name)
-    if found is None:
-        if len(_folded_towns) >= _TOWNS_KEPT:
-            _folded_towns.popitem(last=False)
-        found = _folded_towns[name] = fold(name)[:80]
-    return found
+    return fold(name)[:80]
 
 
 def _list(values: tuple[str, ...], limit: int = 120) -> list[str]:

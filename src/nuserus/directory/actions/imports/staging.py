@@ -177,8 +177,7 @@ class Staging:
             connections["system"].cursor() as cursor,
             cursor.copy(f"COPY {table} FROM STDIN") as copy,
         ):
-            for row in rows:
-                copy.write_row(row)
+            copy.write("".join(map(copy_line, rows)))
 
     def finish(self) -> None:
         """Lay what waits still: the last rows, and the operators and categories that the file brought."""
@@ -214,6 +213,34 @@ class Staging:
                 cursor.execute(f"ANALYZE {target.gone}")
             cursor.execute("ANALYZE import_points")
         self._marks.clear()
+
+
+def copy_line(row: tuple[Any, ...]) -> str:
+    """A row as COPY reads it; written here because a national file has three million cells.
+
+    >>> copy_line((1, None, "a\\tb", True, ["x", 'y"z']))
+    '1\\t\\\\N\\ta\\\\tb\\tt\\t{"x","y\\\\\\\\"z"}\\n'
+    """
+    return "\t".join([_said(value) for value in row]) + "\n"
+
+
+def _said(value: Any) -> str:
+    if type(value) is str:
+        return value if value.isprintable() and "\\" not in value else _escaped(value)
+    if value is None:
+        return "\\N"
+    if value is True:
+        return "t"
+    if value is False:
+        return "f"
+    if type(value) is list:
+        quoted = ('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in value)
+        return _escaped("{" + ",".join(quoted) + "}")
+    return _escaped(value) if isinstance(value, str) else str(value)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\x00", "").replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def forget(cursor: Any, target: Target) -> None:

@@ -18,6 +18,14 @@ UPDATE import_service s SET place_id = coalesce(
 """
 WITHOUT_PLACE: Final = "DELETE FROM import_service WHERE place_id IS NULL RETURNING rank, place_key"
 
+# What lists and maps search of these objects, written again from what they now are.
+HOMES: Final = """
+SELECT nuserus_spots_of_institutions(ARRAY(
+  SELECT d.id FROM import_institution_diff d JOIN import_institution s ON s.seq = d.seq WHERE s.is_private_home))
+"""
+SPOTS_OF_INSTITUTIONS: Final = "SELECT nuserus_spots_of_institutions(%s)"
+SPOTS_OF_PLACES: Final = "SELECT nuserus_spots_of_places(%s)"
+
 # A file of points says nothing else of the institutions, so that nothing else is staged.
 POINTS: Final = """
 UPDATE directory_institution i SET latitude = s.latitude, longitude = s.longitude, precision = s.precision
@@ -62,15 +70,20 @@ FROM (
 
 
 def digest(target: Target, row: str) -> str:
-    """What a row says, as one word: a row that somebody touched since has another."""
+    """What a row says, as one number: a row that somebody touched since has another."""
     columns = ", ".join(f"{row}.{column}" for column in sorted(target.written))
-    return f"md5(ROW({columns})::text)"
+    return f"hash_record_extended(ROW({columns}), 0)::text"
 
 
 def create(target: Target) -> str:
     """Add the new rows between two ranks, and write down that they were."""
     columns = ", ".join(target.written)
     values = ", ".join([*(f"s.{column}" for column in target.columns), *target.constants.values()])
+    if not target.noted:
+        return f"""
+INSERT INTO {target.table} (id, {columns})
+SELECT s.id, {values} FROM {target.staging} s WHERE s.is_new AND s.seq > %s AND s.seq <= %s ORDER BY s.seq
+"""
     return f"""
 WITH made AS (
   INSERT INTO {target.table} AS i (id, {columns})

@@ -27,6 +27,8 @@ class Target:
     followed: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
     label: str = "name"
+    # whether each new row is told in the report; an operator follows from its institutions
+    noted: bool = True
 
     @property
     def staging(self) -> str:
@@ -78,6 +80,7 @@ OPERATORS = Target(
     columns=("finess", "name", "status"),
     followed=_as_read("name", "status"),
     constants={"siren": "''"},
+    noted=False,
 )
 INSTITUTIONS = Target(
     kind=ChangedKind.INSTITUTION,

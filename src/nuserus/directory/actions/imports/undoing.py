@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.directory.actions.imports import statements
 from nuserus.directory.actions.imports.pointers import pointing_at
-from nuserus.directory.actions.imports.targets import TARGETS
+from nuserus.directory.actions.imports.targets import INSTITUTIONS, OPERATORS, TARGETS
 from nuserus.directory.actions.imports.turns import Pauses, our_turn, quietly
 from nuserus.directory.enums import ImportState
 from nuserus.directory.models import Import
@@ -32,6 +32,11 @@ SELECT c.kind, c.verb, c.key, c.label, c.object_id FROM directory_importchange c
 WHERE c.import_id = %s AND NOT EXISTS (SELECT 1 FROM import_back b WHERE b.change_id = c.id)
 ORDER BY c.kind, c.rank, c.key
 """
+# The operators of the institutions that go: those that run nothing any more go with them.
+_OPERATORS = """
+CREATE TEMP TABLE import_operators AS SELECT DISTINCT o.id FROM directory_operator o
+JOIN directory_institution i ON i.operator_id = o.id JOIN import_candidates c ON c.id = i.id WHERE o.finess IS NOT NULL
+"""
 _PROPOSALS = """
 DELETE FROM directory_duplicateproposal WHERE first IN (SELECT id FROM import_candidates)
   OR second IN (SELECT id FROM import_candidates)
@@ -51,7 +56,7 @@ def _in_turn(run_id: UUID, actor: UUID | None, *, patient: bool, rest: float) ->
         run = Import.objects.filter(pk=run_id, state__in=(ImportState.APPLIED, ImportState.UNDOING)).first()
         if run is None:
             return Import.objects.filter(pk=run_id).first()
-        cursor.execute("DROP TABLE IF EXISTS import_back")
+        cursor.execute("DROP TABLE IF EXISTS import_back, import_operators")
         cursor.execute(_BACK)
         _take_back(cursor, run.pk, Pauses(rest))
         run.left, run.left_count = _left(cursor, run.pk)
@@ -73,13 +78,18 @@ def _take_back(cursor: Any, run: UUID, pauses: Pauses) -> None:
                 )
         cursor.execute("DROP TABLE IF EXISTS import_candidates")
         cursor.execute(_CANDIDATES)
-        cursor.execute(f"INSERT INTO import_candidates {statements.untouched(target)}", [run])
+        if target is OPERATORS:
+            cursor.execute("INSERT INTO import_candidates SELECT id FROM import_operators")
+        else:
+            cursor.execute(f"INSERT INTO import_candidates {statements.untouched(target)}", [run])
         cursor.execute("ANALYZE import_candidates")
         for table, column in pointing_at(target.table):
             with pauses.after():
                 cursor.execute(f"DELETE FROM import_candidates c USING {table} p WHERE p.{column} = c.id")
         cursor.execute(_NOTE_BACK, [run, target.kind.value])
         cursor.execute(_PROPOSALS)
+        if target is INSTITUTIONS:
+            cursor.execute(_OPERATORS)
         _remove(cursor, target.table, pauses)
 
 
