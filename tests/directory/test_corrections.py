@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -31,7 +32,7 @@ def now_of(place: Institution) -> Institution:
     return place
 
 
-def a_place(**fields: object) -> tuple[Institution, Account]:
+def a_place(**fields: Any) -> tuple[Institution, Account]:
     place = make_institution(REGISTER, register_name=REGISTER, **fields)
     referent = make_account()
     make_membership(referent, place, is_referent=True)

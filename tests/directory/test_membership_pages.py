@@ -148,9 +148,9 @@ def test_moderators_are_told_of_places_without_referent_only(client_as: ClientAs
     assert client_as(make_account()).get("/annuaire/demandes/").status_code == 404
     client_as(moderator).post(f"/annuaire/membres/{waiting.pk}/", {"decision": "confirm"})
     asked = client_as(moderator).post(f"/annuaire/membres/{waiting.pk}/", {"decision": "name_referent"})
-    assert asked.url == f"/annuaire/membres/{waiting.pk}/verifier/"
+    assert asked["Location"] == f"/annuaire/membres/{waiting.pk}/verifier/"
     assert status_of(waiting) == ("confirmed", False)
-    client_as(moderator).post(asked.url, {"how_checked": "Appel au secrétariat ce matin."})
+    client_as(moderator).post(asked["Location"], {"how_checked": "Appel au secrétariat ce matin."})
     assert status_of(waiting) == ("confirmed", True)
 
 

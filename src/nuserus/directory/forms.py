@@ -213,8 +213,8 @@ class DetailsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
-        initial = {detail: getattr(institution, detail) for detail in OwnDetail.values}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {detail: getattr(institution, detail) for detail in OwnDetail.values}
+        super().__init__(*args, **kwargs)
         if institution.is_private_home:
             del self.fields["phone"], self.fields["opening"]
 

@@ -47,7 +47,7 @@ class Follower:
     @property
     def table(self) -> str:
         """The table of the rows."""
-        return apps.get_model(self.model)._meta.db_table
+        return str(apps.get_model(self.model)._meta.db_table)
 
 
 _followers: dict[str, Follower] = {}
@@ -79,7 +79,7 @@ def columns_about_institutions(model: type[Model]) -> set[str]:
     from nuserus.directory.models import Institution
 
     fields = model._meta.concrete_fields
-    keys = {field.column for field in fields if field.is_relation and field.related_model is Institution}
+    keys = {str(field.column) for field in fields if field.is_relation and field.related_model is Institution}
     scoped = any(field.column == "scope_institution" for field in fields)
     never = any(
         ("scope_institution", None) in getattr(constraint.condition, "children", ())

@@ -84,6 +84,8 @@ def new_request(actor: Asking, institution: Institution, *, trade: Trade | None,
         raise ValidationError(
             _("Ce lieu est fermé : il ne prend plus de nouveaux membres. Ce qui y a été raconté reste.")
         )
+    if actor.user_id is None:
+        raise PermissionDenied
     _refuse_too_many(actor)
     return Membership(account_id=actor.user_id, institution=institution, trade=trade, message=message)
 

@@ -169,7 +169,7 @@ def step_down(
 
 def _refuse_again(membership: Membership) -> None:
     if membership.institution.is_closed:
-        raise ValidationError(_IN_THE_WAY["closed"])
+        raise ValidationError(str(_IN_THE_WAY["closed"]))
     if membership.is_referent:
         raise ValidationError(_("Vous êtes déjà référent ou référente de ce lieu."))
     if membership.claimed_at is not None:
@@ -186,9 +186,9 @@ def _mark(place_id: UUID, account_id: UUID, code: str) -> str:
     return salted_hmac("nuserus.directory.claim", f"{account_id}:{place_id}:{code}", algorithm="sha256").hexdigest()
 
 
-def _answer(question: str, about: list[object]) -> None:
+def _answer(question: str, about: list[UUID | str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         (in_the_way,) = cursor.fetchone()
     if in_the_way:
-        raise ValidationError(_IN_THE_WAY[in_the_way], code=in_the_way)
+        raise ValidationError(str(_IN_THE_WAY[in_the_way]), code=in_the_way)

@@ -51,7 +51,7 @@ def correct_institution(
             if answer == "same":
                 continue
             if answer:
-                raise ValidationError({detail.value: _IN_THE_WAY[answer]})
+                raise ValidationError({detail.value: str(_IN_THE_WAY[answer])})
             action = f"correct {detail.value} of institution"
             record(action, actor=actor.user_id, object_id=institution.pk, content=said)
             made.append(correction)
@@ -73,7 +73,7 @@ def undo_correction(*, actor: Asking, correction: Correction) -> None:
         back = institution.register_name
     answer = _ask("SELECT directory_undo_correction(%s, %s)", correction.pk, fold(back))
     if answer:
-        raise ValidationError(_IN_THE_WAY[answer])
+        raise ValidationError(str(_IN_THE_WAY[answer]))
     record(f"undo {correction.detail} of institution", actor=actor.user_id, object_id=institution.pk)
     _follow(institution.pk, [OwnDetail(correction.detail)])
     if institution.pk not in actor.managed:
@@ -97,7 +97,7 @@ def _follow(institution_id: UUID, details: list[OwnDetail]) -> None:
         index_soon(kind=kind, object_id=object_id)
 
 
-def _ask(question: str, *about: object) -> str:
+def _ask(question: str, *about: UUID | str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         return str(cursor.fetchone()[0])

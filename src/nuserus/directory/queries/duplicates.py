@@ -59,13 +59,18 @@ def pairs_of(proposals: list[DuplicateProposal]) -> list[Pair]:
     places = Place.objects.select_related("department").in_bulk({one.second for one in proposals})
     found = []
     for one in proposals:
-        other = {DuplicateKind.INSTITUTIONS: institutions, DuplicateKind.PLACE_OF_INSTITUTION: places}[
-            DuplicateKind(one.kind)
-        ].get(one.second)
-        first = institutions.get(one.first)
-        if first is not None and isinstance(other, Institution | Place):
+        first, other = institutions.get(one.first), _second(one, institutions, places)
+        if first is not None and other is not None:
             found.append(Pair(one, first, other, in_the_way(first, other)))
     return found
+
+
+def _second(
+    one: DuplicateProposal, institutions: dict[UUID, Institution], places: dict[UUID, Place]
+) -> Institution | Place | None:
+    if one.kind == DuplicateKind.INSTITUTIONS:
+        return institutions.get(one.second)
+    return places.get(one.second)
 
 
 def in_the_way(first: Institution, second: Institution | Place) -> str:
@@ -94,7 +99,10 @@ def lines_of(pair: Pair) -> list[Line]:
 
 
 def hanging_on(pair: Pair) -> list[Line]:
-    """How much hangs on each: numbers of rows that a moderator may not read, counted as the system."""
+    """How much hangs on each: numbers of rows that a moderator may not read, counted as the system.
+
+    What hangs on neither is left out.
+    """
     if not isinstance(pair.second, Institution):
         return []
     with as_system("count what hangs on two institutions"), connections["system"].cursor() as cursor:
@@ -102,7 +110,8 @@ def hanging_on(pair: Pair) -> list[Line]:
         for follower in followers():
             if follower.label:
                 first, second = (_count(cursor, follower, pk) for pk in (pair.first.pk, pair.second.pk))
-                lines.append(Line(str(follower.label), str(first), str(second)))
+                if first or second:
+                    lines.append(Line(str(follower.label), str(first), str(second)))
     return lines
 
 
