@@ -46,7 +46,7 @@ def correct_institution(
     with transaction.atomic():
         for detail, given in details.items():
             said, correction = plain_line(given), new_id()
-            about = [correction, institution.pk, detail.value, said, fold(said)]
+            about: list[UUID | str] = [correction, institution.pk, detail.value, said, fold(said)]
             answer = _ask("SELECT directory_correct(%s, %s, %s, %s, %s)", *about)
             if answer == "same":
                 continue
