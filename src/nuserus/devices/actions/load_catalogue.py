@@ -6,6 +6,7 @@ and may be run again: what is known is brought up to date, nothing is removed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,11 @@ def load_families(*, into: QuerySet[Any]) -> int:
     return len(rows)
 
 
-def load_devices(*, into: QuerySet[Any], families: QuerySet[Any]) -> int:
-    """Load the catalogue. Returns how many devices it has. Raises KeyError on an unknown family."""
+def load_devices(*, into: QuerySet[Any], families: QuerySet[Any], merged: Collection[str] = ()) -> int:
+    """Load the catalogue. Returns how many devices it has. Raises KeyError on an unknown family.
+
+    `merged` are the addresses of devices that were merged into others since: they are not put back.
+    """
     family_ids = dict(families.values_list("slug", "pk"))
     given = _given("catalogue.yaml")
     rows = [
@@ -57,6 +61,7 @@ def load_devices(*, into: QuerySet[Any], families: QuerySet[Any]) -> int:
             scope_level="public",
         )
         for item in given["items"]
+        if item["slug"] not in merged
     ]
     changed = ["name", "folded", "family", "description", "aliases", "questions_before_use"]
     into.bulk_create(

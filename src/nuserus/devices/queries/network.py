@@ -80,16 +80,19 @@ def network_counts(chosen: Mapping[str, str]) -> Counts:
     choice = wanted(chosen)
     counts = Counts()
     _add_public(counts, chosen)
-    released = list(NetworkBlock.objects.all())
-    blocks = [(_block(row), row.of_places) for row in released]
-    _add_blocks(counts, [block for block, of_places in blocks if not of_places], choice)
-    of_places = [block for block, places in blocks if places]
+    said = {name: value for name, value in chosen.items() if value}
+    released = NetworkBlock.objects.filter(**said).values_list("of_places", "count", "released_at", *DIMENSIONS)
+    of_devices: list[Block] = []
+    of_places: list[Block] = []
+    for places, number, when, *values in released:
+        (of_places if places else of_devices).append(Block(tuple(value or None for value in values), number))
+        counts.released_at = when
+    _add_blocks(counts, of_devices, choice)
     if not {"family", "device", "stage"} & set(chosen):
         counts.places += counted(of_places, choice)
     else:
         # a place may have several devices: only those of one device are counted in places
         counts.places = counts.total if "device" in chosen else 0
-    counts.released_at = max((row.released_at for row in released), default=None)
     return counts
 
 
@@ -132,7 +135,3 @@ def _add_blocks(counts: Counts, blocks: list[Block], choice: At) -> None:
             for name, rank in (("device", device), ("family", family)):
                 if (value := block.at[rank]) is not None:
                     counts.stages_of(name, value)[block.at[stage] or ""] += block.count
-
-
-def _block(row: NetworkBlock) -> Block:
-    return Block(tuple(getattr(row, name) or None for name in DIMENSIONS), row.count)

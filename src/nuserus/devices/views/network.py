@@ -33,6 +33,7 @@ def network(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "counts": counts,
+        "released_at": everything.released_at,
         "chips": _chips(chosen, words),
         "query": _query(chosen),
         "pictures": pictures_of(counts, chosen, words, _figures(asking_of(request))),
