@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nuserus.directory.actions.imports.asking import Options, note_run
 from nuserus.directory.actions.imports.following import follow_import
 from nuserus.directory.actions.imports.running import run_import
+from nuserus.directory.actions.imports.staging import copy_line
+from nuserus.directory.actions.imports.turns import TurnTaken, our_turn
 from nuserus.directory.actions.imports.undoing import undo_import
 from nuserus.directory.enums import DuplicateReason, ImportSource, ImportState, OnProblem
-from nuserus.directory.models import Category, DuplicateProposal, Import, ImportChange, Institution, Operator
+from nuserus.directory.models import (
+    Category,
+    DuplicateProposal,
+    Import,
+    ImportChange,
+    Institution,
+    Operator,
+    Place,
+    Service,
+)
+from nuserus.directory.queries.imports import state_of
 from nuserus.foundation.asking import as_system
 from tests.directory.registers import DAY, classic, institution, point
 from tests.factories.directory import make_institution, make_membership, make_place
@@ -305,3 +322,90 @@ def test_overseas_and_other_encodings(file: Path) -> None:
     place = found("970400001")
     assert (place.department.code, place.commune, place.name) == ("974", "97411", "FOYER DE L\u2019ÎLE")
     assert place.latitude == pytest.approx(-20.88, abs=0.05)
+
+
+KILLED = """
+import os, pathlib, signal, sys, uuid
+import django
+django.setup()
+from nuserus.directory.actions.imports import applying, running
+whole = applying.apply
+def then_die(*args, **more):
+    whole(*args, **more)
+    os.kill(os.getpid(), signal.SIGKILL)
+applying.apply = then_die
+running.run_import(uuid.UUID(sys.argv[1]), path=pathlib.Path(sys.argv[2]), rest=0)
+"""
+
+
+def test_killed_in_the_middle_of_applying_leaves_nothing(file: Path) -> None:
+    read(classic(file, institution()))
+    before = versions()
+    classic(file, institution(street="X"), institution("840000002"), day=DAY + timedelta(days=1))
+    run = note_run(source=ImportSource.FINESS_CLASSIC, path=file, options=Options())
+    died = subprocess.run([sys.executable, "-c", KILLED, str(run.pk), str(file)], check=False)
+    assert died.returncode == -signal.SIGKILL
+    assert versions() == before
+    assert changes(run) == set()
+    with as_system("test"):
+        assert state_of(Import.objects.get(pk=run.pk)) == ImportState.INTERRUPTED
+    done = run_import(run.pk, path=file, rest=0)
+    assert done is not None
+    assert done.counts["institution"] == counted(created=1, updated=1)
+
+
+def test_one_import_at_a_time(file: Path) -> None:
+    run = note_run(source=ImportSource.FINESS_CLASSIC, path=classic(file, institution()), options=Options())
+    with our_turn(patient=False), pytest.raises(TurnTaken):
+        run_import(run.pk, path=file, patient=False)
+
+
+@given(st.lists(st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.lists(st.text())), max_size=5))
+def test_copied_row_is_one_line_of_as_many_cells(row: list[Any]) -> None:
+    line = copy_line(tuple(row))
+    assert line.count("\n") == 1
+    assert line.count("\t") == max(0, len(row) - 1)
+    assert "\x00" not in line
+
+
+FILES = Path(__file__).parent / "files"
+
+
+def test_places_and_their_services_follow_their_register() -> None:
+    mediation = read(FILES / "mediation-numerique.csv", ImportSource.DIGITAL_MEDIATION)
+    structures = read(FILES / "data-inclusion-structures.csv", ImportSource.DATA_INCLUSION)
+    services = read(FILES / "data-inclusion-services.json", ImportSource.DATA_INCLUSION)
+    for run in (mediation, structures, services):
+        assert (run.state, run.refusal) == (ImportState.APPLIED, "")
+    with as_system("test"):
+        for source in ("mediation-numerique", "data-inclusion"):
+            assert Place.objects.filter(source=source).exists()
+        assert Service.objects.filter(place__source="data-inclusion").exists()
+        numbers = dict(Place.objects.values_list("pk", "register_mark"))
+    again = read(FILES / "data-inclusion-services.json", ImportSource.DATA_INCLUSION)
+    assert again.counts["service"]["created"] == again.counts["service"]["updated"] == 0
+    assert "place" not in again.counts or again.counts["place"]["closed"] == 0
+    follow_import(structures.pk, rest=0)
+    undone = undo_import(mediation.pk, rest=0)
+    assert undone is not None
+    assert undone.left == []
+    with as_system("test"):
+        assert not Place.objects.filter(source="mediation-numerique").exists()
+        assert set(Place.objects.values_list("pk", flat=True)) < set(numbers)
+
+
+def test_new_finess_file_follows_the_classic_one(file: Path) -> None:
+    run = read(FILES / "finess-structures.json", ImportSource.FINESS_JSON)
+    assert run.state == ImportState.APPLIED
+    ime = found("010000024")
+    assert ime.operator is not None
+    assert (ime.operator.name, ime.contact_email) == ("ASSOCIATION DES LILAS", "accueil@lilas.example")
+    line = institution(
+        "010000024", operator="010000115", commune="053", department="01", postal="01000 BOURG EN BRESSE"
+    )
+    read(classic(file, line), partial=True)
+    ime = found("010000024")
+    assert ime.operator is not None
+    assert (ime.operator.name, ime.contact_email) == ("ASSOCIATION DES LILAS", "accueil@lilas.example")
+    assert ime.latitude == pytest.approx(46.222286)
+    assert ime.funding == "ARS / Non Personnalisé"
