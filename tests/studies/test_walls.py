@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from nuserus.foundation.asking import acting_as
+from nuserus.foundation.asking import acting_as, as_system
 from nuserus.foundation.missions import grant_mission, open_mission
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
@@ -73,6 +73,18 @@ def test_a_practitioner_researcher_never_holds_the_materials_of_their_place() ->
     assert scope_of_material(here, author=None)["scope_mission"] == here.pk
 
 
+def test_who_sits_for_a_place_in_one_study_reads_its_materials_in_no_other() -> None:
+    earlier, study = make_study(), make_study()
+    here, there = make_study_place(study), make_study_place(study)
+    before = make_study_place(earlier, here.institution)
+    practitioner = make_account(Role.PRACTITIONER_RESEARCHER)
+    seat_in(circle_of(earlier, GroupKind.WORKING, before), practitioner, Part.PARTICIPANT)
+    seat_in(circle_of(study, GroupKind.TEAM), practitioner, Part.PRACTITIONER)
+    with acting_as(practitioner.pk) as asking:
+        assert not may_read_materials(asking, here)
+        assert may_read_materials(asking, there)
+
+
 def test_committee_and_working_groups_hold_no_materials() -> None:
     study = make_study()
     place = make_study_place(study)
@@ -106,6 +118,16 @@ def test_nobody_lets_themselves_in() -> None:
         assert Study.objects.filter(pk=study.pk).update(title="Autre") == 0
     with acting_as(lead.pk), pytest.raises(DatabaseError), transaction.atomic():
         StudyPlace.objects.filter(pk=place.pk).update(state="accepted")
+
+
+def test_a_place_is_moved_to_another_institution_by_the_system_alone() -> None:
+    study = make_study()
+    place, other = make_study_place(study), make_institution()
+    with acting_as(lead_of(study).pk), pytest.raises(DatabaseError), transaction.atomic():
+        StudyPlace.objects.filter(pk=place.pk).update(institution=other)
+    with as_system("join two institutions"):
+        StudyPlace.objects.filter(pk=place.pk).update(institution=other)
+        assert StudyPlace.objects.get(pk=place.pk).scope_institution == other.pk
 
 
 def test_the_mission_of_a_study_or_place_is_opened_by_nobody() -> None:

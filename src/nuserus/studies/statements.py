@@ -355,3 +355,17 @@ DROP TRIGGER studies_close_mission ON studies_studyplace;
 DROP TRIGGER studies_close_mission ON studies_study;
 DROP FUNCTION studies_close_mission();
 """
+
+# A place of a study follows its institution when two of them turn out to be one: that is done by the system.
+PLACE_FOLLOWS = f"""
+CREATE OR REPLACE FUNCTION studies_scope_place() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+  NEW.scope_level := 'group'; NEW.scope_institution := NEW.institution_id; NEW.scope_author := NULL;
+  NEW.scope_group := NEW.study_id; NEW.scope_mission := NEW.study_id;
+  IF TG_OP = 'UPDATE' AND (OLD.study_id <> NEW.study_id
+    OR (nuserus_asked() AND OLD.institution_id <> NEW.institution_id)) THEN
+    RAISE EXCEPTION 'place % is not moved', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+"""  # noqa: S608 (names of our own)
