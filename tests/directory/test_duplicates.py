@@ -216,6 +216,22 @@ def test_a_home_is_linked_to_no_street(client_as: ClientAs) -> None:
     assert place.institution_id is None
 
 
+def test_what_may_be_a_home_is_never_joined_to_a_street(client_as: ClientAs) -> None:
+    ours = make_institution("La Source", finess=None, street="3 rue des Lilas", contact_email="chez@exemple.fr")
+    home = make_institution("LA SOURCE", category="462", finess="840000012")
+    proposal = propose(ours, home)
+    client, address = client_as(make_account("moderator")), f"/annuaire/doublons/{proposal.pk}/"
+    refused = client.post(address, {"decision": "keep_first"}, follow=True).content.decode()
+    assert "c’est lui qu’il faut garder" in refused
+    with as_system("test", recorded=False):
+        assert Institution.objects.filter(pk__in=[ours.pk, home.pk]).count() == 2
+    client.post(address, {"decision": "keep_second"})
+    with as_system("test", recorded=False):
+        kept = Institution.objects.get(pk=home.pk)
+        assert not Institution.objects.filter(pk=ours.pk).exists()
+    assert (kept.is_private_home, kept.street, kept.contact_email) == (True, "", "")
+
+
 def test_moderators_alone(client_as: ClientAs) -> None:
     institution, place = make_institution(), make_place()
     proposal = propose(institution, place)

@@ -75,6 +75,10 @@ def merge_institutions(*, actor: Asking, proposal: DuplicateProposal, kept_id: U
             kept, gone = rows[kept_id], rows[gone_id]
             if why := in_the_way(kept, gone):
                 raise ValidationError(why)
+            if gone.is_private_home and not kept.is_private_home:
+                raise ValidationError(
+                    _("Des personnes vivent peut-être dans l’autre chez elles : c’est lui qu’il faut garder.")
+                )
             pointed = list(dependents_of([gone_id]))
             _move(kept_id, gone_id)
             _end(kept, gone)
@@ -115,6 +119,8 @@ def _end(kept: Institution, gone: Institution) -> None:
     """Take the other away, remember its addresses, and fill what the first did not say."""
     old = FormerInstitution(pk=gone.pk, slug=gone.slug, name=gone.name, institution=kept)
     filled = {name: getattr(gone, name) for name in _FILLED}
+    if kept.is_private_home:
+        del filled["contact_email"]
     if not (kept.is_private_home or gone.is_private_home):
         filled |= {name: getattr(gone, name) for name in _WHERE} if not kept.street and kept.latitude is None else {}
     DuplicateProposal.objects.filter(status=DuplicateStatus.WAITING).filter(
