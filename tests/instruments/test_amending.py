@@ -14,10 +14,13 @@ from nuserus.directory.models import Institution
 from nuserus.foundation.asking import as_system
 from nuserus.instruments.models import Instrument, InstrumentVersion, Remark
 from nuserus.people.models import Account
+from nuserus.studies.enums import GroupKind, Part
 from tests.factories.charters import make_referent
 from tests.factories.directory import make_institution
 from tests.factories.instruments import make_version, publish, workbook_of
+from tests.factories.people import make_account
 from tests.factories.sheets import make_member
+from tests.factories.studies import circle_of, lead_of, make_study, seat_in
 
 pytestmark = pytest.mark.usefixtures("database")
 ClientAs = Callable[[Account | None], Client]
@@ -171,3 +174,23 @@ def test_the_program_weighs_less_than_it_may() -> None:
         pytest.skip("the front end is not built (make build)")
     parts = ("questionnaire.js", "questionnaire-worker.js", "nuserus.css", "theme.js")
     assert sum(len(gzip.compress((dist / part).read_bytes())) for part in parts) < 320_000
+
+
+def test_a_grid_of_a_study_is_of_all_who_take_part(client_as: ClientAs) -> None:
+    study = make_study()
+    lead = lead_of(study)
+    researcher = make_account(name="Ines")
+    seat_in(circle_of(study, GroupKind.COMMITTEE), researcher, Part.COMMITTEE)
+    given = {"where": f"etude:{study.pk}", "kind": "guide", "title": "Notre guide", "source": "model"}
+    client_as(lead).post(at("start"), given)
+    [version] = rows(InstrumentVersion)
+    assert isinstance(version, InstrumentVersion)
+    publish(version, lead)
+    one = version.instrument_id
+    member = client_as(researcher)
+    assert study.title in text_of(member.get(at("list")))
+    assert member.post(at("remark", one, 1), {"question": "lieu", "comment": "Et dehors ?"}).status_code == 302
+    assert len(rows(Remark)) == 1
+    assert member.get(at("new_version", one)).status_code == 403
+    assert client_as(make_account(name="Omar")).get(at("instrument", one)).status_code == 404
+    assert "Ines" not in text_of(client_as(lead).get(at("readers", one)))

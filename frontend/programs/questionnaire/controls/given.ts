@@ -164,9 +164,13 @@ export const pointControl = (node: AnyInputNode): Control => {
   const status = make("p", { class: "nu-quiet", role: "status" });
   const find = placeButton(WORDS.place, status, set);
   const element = make("div", { class: "nu-flow" }, find, make("div", { class: "nu-subfields" }, ...fields.map((one) => one.label)), status);
+  let shown = "";
   return {
     element,
     update: () => {
+      // one half of a place is no answer yet: it is left as it was written
+      if (node.currentState.instanceValue === shown) return;
+      shown = node.currentState.instanceValue;
       const parts = node.currentState.instanceValue.split(" ");
       fields.forEach(({ field }, rank) => {
         if (document.activeElement !== field) field.value = (parts[rank] ?? "").replace(".", ",");

@@ -84,12 +84,14 @@ def version_for(asking: Asking, instrument_id: UUID, number: int) -> InstrumentV
     return found
 
 
-def offered_versions(asking: Asking) -> list[InstrumentVersion]:
+def offered_versions(asking: Asking, *, with_forms: bool = False) -> list[InstrumentVersion]:
     """What the person may fill in now: the newest published version of each open questionnaire, by title."""
     rows = can_read_version.filter(InstrumentVersion.objects.select_related("instrument"), asking)
     rows = rows.filter(published_at__isnull=False, withdrawn_at=None, instrument__closed_at=None)
     newest: dict[UUID, InstrumentVersion] = {}
-    for version in rows.defer("workbook", "xform", "schema").order_by("instrument__title", "instrument", "-number"):
+    for version in rows.defer("workbook", "schema", *(() if with_forms else ("xform",))).order_by(
+        "instrument__title", "instrument", "-number"
+    ):
         newest.setdefault(version.instrument_id, version)
     return list(newest.values())
 

@@ -105,7 +105,7 @@ def _secret(request: HttpRequest) -> str:
 
 def _list(asking: Asking) -> HttpResponse:
     lines = []
-    for version in offered_versions(asking):
+    for version in offered_versions(asking, with_forms=True):
         at = [version.instrument_id, version.number]
         digest = hashlib.md5(version.xform.encode(), usedforsecurity=False).hexdigest()
         lines.append(
