@@ -368,4 +368,4 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-"""  # noqa: S608 (names of our own)
+"""
