@@ -52,7 +52,7 @@ def make_card(*, actor: Asking, consent: Consent) -> tuple[ConsentCard, str]:
     record what this person says, ValidationError when they have an account.
     """
     if Account.objects.filter(pk=consent.subject).exists():
-        raise ValidationError(_("Cette personne a un compte : « Mes accords » lui montre tout."))
+        raise ValidationError(_("Cette personne a un compte : « Mes accords » lui montre tout."))
     code = "".join(secrets.choice(LETTERS) for _sign in range(LENGTH))
     card = ConsentCard(
         subject=consent.subject,

@@ -175,11 +175,11 @@ def _held(model: type[_Model], row: Row, needed: tuple[str, ...]) -> tuple[_Mode
     names = list(dict.fromkeys(str(one["loc"][0]) for one in wrong if one["loc"]))
     needed_wrong = [name for name in names if name in needed]
     if needed_wrong or not names:
-        sentence = _("La ligne n’est pas gardée : %(names)s manque ou ne convient pas.")
+        sentence = _("La ligne n’est pas gardée : %(names)s manque ou ne convient pas.")
         return None, [Problem(line=row.line, sentence=sentence % {"names": ", ".join(needed_wrong[:_TOLD])}, key=key)]
     problem = Problem(
         line=row.line,
-        sentence=_("Ce qui ne convient pas a été laissé de côté : %(names)s.") % {"names": ", ".join(names[:_TOLD])},
+        sentence=_("Ce qui ne convient pas a été laissé de côté : %(names)s.") % {"names": ", ".join(names[:_TOLD])},
         key=key,
     )
     try:
@@ -226,7 +226,7 @@ def _opening_hours(text: str | None) -> tuple[str, str]:
     kept = line(text or "", 500)
     if not kept or is_readable(kept):
         return kept, ""
-    return "", _("Les horaires ne suivent pas l’écriture d’OpenStreetMap : ils ont été laissés de côté.")
+    return "", _("Les horaires ne suivent pas l’écriture d’OpenStreetMap : ils ont été laissés de côté.")
 
 
 def _street(street: str | None, more: str | None) -> str:

@@ -54,7 +54,7 @@ def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
         if not isinstance(item.value, Mapping):
             yield Problem(
                 line=rank + 1,
-                sentence=_("L’élément %(rank)d de la liste « pmej » n’est pas un objet.") % {"rank": item.rank},
+                sentence=_("L’élément %(rank)d de la liste « pmej » n’est pas un objet.") % {"rank": item.rank},
             )
             continue
         operator = _operator(item.value)
@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
             yield Problem(
                 line=rank + 1,
                 sentence=_(
-                    "Une liste d’établissements est attendue sous « ege » pour l’organisme %(operator)s : "
+                    "Une liste d’établissements est attendue sous « ege » pour l’organisme %(operator)s : "
                     "le fichier y donne un seul objet."
                 )
                 % {"operator": operator.finess or operator.name or item.rank},
@@ -173,7 +173,7 @@ def _refusal(name: str, category: str, commune: str, town: str) -> str:
     if not category:
         return _("La catégorie manque.")
     if not _CATEGORY.fullmatch(category):
-        return _("Le code de catégorie « %(code)s » n’en est pas un.") % {"code": line(category, 10)}
+        return _("Le code de catégorie « %(code)s » n’en est pas un.") % {"code": line(category, 10)}
     if not commune:
         return _("Le code de la commune manque ou n’en est pas un.")
     return "" if town else _("La ville manque.")

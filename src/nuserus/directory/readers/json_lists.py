@@ -33,7 +33,7 @@ def items_of(source: Source, *names: str) -> Iterator[Ranked | Problem]:
     A file that has no such list, or breaks off, ends with a fatal problem; what came before it was given.
     """
     if source.shape is not Shape.JSON:
-        yield Problem(line=1, sentence=_("Le fichier n’est pas du JSON : c’est un autre fichier."), fatal=True)
+        yield Problem(line=1, sentence=_("Le fichier n’est pas du JSON : c’est un autre fichier."), fatal=True)
         return
     first = source.peek()
     path = _path(first, names)
@@ -50,7 +50,7 @@ def items_of(source: Source, *names: str) -> Iterator[Ranked | Problem]:
     else:
         if stream.spoilt:
             yield Problem(
-                line=0, sentence=_("Des caractères du fichier ne sont pas en UTF-8 : des accents ont pu se perdre.")
+                line=0, sentence=_("Des caractères du fichier ne sont pas en UTF-8 : des accents ont pu se perdre.")
             )
         if rank == 0:
             yield Problem(line=1, sentence=_missing(first, names), fatal=True)
@@ -88,15 +88,15 @@ def _missing(first: bytes, names: tuple[str, ...]) -> str:
     for name in names:
         after = first.partition(f'"{name}"'.encode())[2].lstrip().removeprefix(b":").lstrip()[:1]
         if after == b"{":
-            return _("Une liste est attendue sous « %(name)s », et le fichier y donne un seul objet.") % {"name": name}
+            return _("Une liste est attendue sous « %(name)s », et le fichier y donne un seul objet.") % {"name": name}
         if after == b"[":
-            return _("La liste « %(name)s » est vide.") % {"name": name}
+            return _("La liste « %(name)s » est vide.") % {"name": name}
     if first.lstrip()[:1] == b"[":
         return _("La liste est vide.")
-    return _("Le fichier n’a pas la liste attendue (« %(name)s ») : c’est un autre fichier.") % {"name": names[0]}
+    return _("Le fichier n’a pas la liste attendue (« %(name)s ») : c’est un autre fichier.") % {"name": names[0]}
 
 
 def _broken(told: str) -> str:
     if "premature EOF" in told or "Incomplete" in told:
         return _("Le fichier s’arrête avant sa fin. Téléchargez-le à nouveau, puis recommencez.")
-    return _("Le fichier n’est plus du JSON à partir d’ici : il est abîmé. Téléchargez-le à nouveau.")
+    return _("Le fichier n’est plus du JSON à partir d’ici : il est abîmé. Téléchargez-le à nouveau.")

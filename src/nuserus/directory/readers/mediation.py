@@ -59,14 +59,14 @@ def _place(rank: int, cells: dict[str, str]) -> Iterator[PlaceRecord | Problem]:
     if missing:
         yield Problem(
             line=rank,
-            sentence=_("La ligne n’est pas gardée : il manque %(names)s.") % {"names": ", ".join(missing)},
+            sentence=_("La ligne n’est pas gardée : il manque %(names)s.") % {"names": ", ".join(missing)},
             key=key,
         )
         return
     updated_on = day(cells["date_maj"])
     if updated_on is None:
         yield Problem(
-            line=rank, sentence=_("La ligne n’est pas gardée : la date de mise à jour n’en est pas une."), key=key
+            line=rank, sentence=_("La ligne n’est pas gardée : la date de mise à jour n’en est pas une."), key=key
         )
         return
     code = post_code(cells["code_postal"])
@@ -146,7 +146,7 @@ def _opening_hours(text: str) -> tuple[str, str]:
     kept = line(text, 500)
     if not kept or is_readable(kept):
         return kept, ""
-    return "", _("Les horaires ne suivent pas l’écriture d’OpenStreetMap : ils ont été laissés de côté.")
+    return "", _("Les horaires ne suivent pas l’écriture d’OpenStreetMap : ils ont été laissés de côté.")
 
 
 def _department_of_post_code(code: str) -> str:

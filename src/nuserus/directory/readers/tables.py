@@ -51,7 +51,7 @@ def rows_of(source: Source, needed: Sequence[str]) -> Iterator[Row | Problem]:
             if len(cells) != len(header):
                 yield Problem(
                     line=line,
-                    sentence=_("La ligne a %(count)d cases ; la première ligne en annonce %(expected)d.")
+                    sentence=_("La ligne a %(count)d cases ; la première ligne en annonce %(expected)d.")
                     % {"count": len(cells), "expected": len(header)},
                 )
                 continue
@@ -61,13 +61,13 @@ def rows_of(source: Source, needed: Sequence[str]) -> Iterator[Row | Problem]:
     except csv.Error:
         yield Problem(
             line=start,
-            sentence=_("À partir d’ici, les cases ne se lisent plus : un guillemet est sans doute resté ouvert."),
+            sentence=_("À partir d’ici, les cases ne se lisent plus : un guillemet est sans doute resté ouvert."),
             fatal=True,
         )
     if lines.odd:
         yield Problem(
             line=lines.odd[0],
-            sentence=_("%(count)d lignes sont écrites dans un autre encodage que le reste : elles ont été lues.")
+            sentence=_("%(count)d lignes sont écrites dans un autre encodage que le reste : elles ont été lues.")
             % {"count": len(lines.odd)},
         )
 
@@ -86,5 +86,5 @@ def _header(first: str) -> tuple[list[str], str]:
 
 def _no_header(header: list[str], missing: list[str]) -> str:
     if len(header) < 2:
-        return _("La première ligne ne se découpe pas en colonnes : ce n’est pas le fichier attendu.")
-    return _("Il manque des colonnes à la première ligne : %(names)s.") % {"names": ", ".join(missing)}
+        return _("La première ligne ne se découpe pas en colonnes : ce n’est pas le fichier attendu.")
+    return _("Il manque des colonnes à la première ligne : %(names)s.") % {"names": ", ".join(missing)}

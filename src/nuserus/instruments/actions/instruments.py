@@ -93,9 +93,9 @@ def publish_version(*, actor: Asking, version: InstrumentVersion) -> None:
     """Let people fill a version in. Raises ValidationError when it was not opened in a browser, or did not open."""
     can_publish_version.require(actor, version)
     if version.checked_at is None:
-        raise ValidationError(_("Essayez d’abord cette version dans votre navigateur : c’est là qu’elle se remplit."))
+        raise ValidationError(_("Essayez d’abord cette version dans votre navigateur : c’est là qu’elle se remplit."))
     if version.refused:
-        raise ValidationError(_("Cette version ne s’ouvre pas dans le navigateur : corrigez-la d’abord."))
+        raise ValidationError(_("Cette version ne s’ouvre pas dans le navigateur : corrigez-la d’abord."))
     if version.published_at is None:
         version.published_at, version.published_by_id = timezone.now(), actor.user_id
         version.save(update_fields=["published_at", "published_by_id"])
@@ -130,7 +130,7 @@ def _add(actor: Asking, instrument: Instrument, sheets: Sheets, *, note: str) ->
     Instrument.objects.select_for_update().get(pk=instrument.pk)
     last = InstrumentVersion.objects.filter(instrument=instrument).aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_VERSIONS:
-        raise ValidationError(_("Cette grille a trop de versions : commencez-en une autre."))
+        raise ValidationError(_("Cette grille a trop de versions : commencez-en une autre."))
     try:
         converted = convert_sheets(sheets, form_id=instrument.form_id, version=str(last + 1))
     except UnusableWorkbook as error:

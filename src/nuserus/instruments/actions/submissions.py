@@ -28,7 +28,7 @@ def accept_submission(*, actor: Asking, submission: Submission) -> None:
     if submission.instrument_id not in actor.missions:
         raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches décident de celle-ci."))
     if submission.reason not in ACCEPTABLE:
-        raise ValidationError(_("Cette fiche est retenue par une règle du site : elle ne se reprend pas ici."))
+        raise ValidationError(_("Cette fiche est retenue par une règle du site : elle ne se reprend pas ici."))
     submission.status, submission.reason = SubmissionStatus.ACCEPTED, ""
     submission.save(update_fields=["status", "reason"])
     record("accept submission", actor=actor.user_id, object_id=submission.pk)

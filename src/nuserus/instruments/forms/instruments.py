@@ -44,12 +44,12 @@ class StartForm(forms.Form):
     """Where it belongs, what it is, what it starts from."""
 
     where = forms.ChoiceField(
-        label=_("Pour qui ?"),
+        label=_("Pour qui ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un lieu ou une étude.")},
     )
     kind = forms.ChoiceField(
-        label=_("Qu’est-ce que c’est ?"),
+        label=_("Qu’est-ce que c’est ?"),
         choices=InstrumentKind,
         initial=InstrumentKind.GRID,
         widget=forms.RadioSelect,
@@ -57,10 +57,10 @@ class StartForm(forms.Form):
     title = forms.CharField(
         label=_("Son titre"),
         max_length=120,
-        error_messages={"required": _("Donnez un titre : il se lira dans la liste et sur l’appareil.")},
+        error_messages={"required": _("Donnez un titre : il se lira dans la liste et sur l’appareil.")},
     )
     source = forms.ChoiceField(
-        label=_("D’où partez-vous ?"),
+        label=_("D’où partez-vous ?"),
         choices=[
             (MODEL, _("De la grille d’observation de nuserus, à adapter ensemble")),
             (OWN, _("De mon classeur (XLSForm)")),
@@ -150,7 +150,7 @@ class TabletForm(forms.Form):
 
     label = forms.CharField(
         label=_("Nom de l’appareil"),
-        help_text=_("Par exemple : la tablette bleue du service."),
+        help_text=_("Par exemple : la tablette bleue du service."),
         max_length=60,
         error_messages={"required": _("Donnez un nom à l’appareil, pour le reconnaître dans la liste.")},
     )

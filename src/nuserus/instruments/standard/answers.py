@@ -68,7 +68,7 @@ def check_answer(answer: Answer, schema: Schema) -> None:
     answer.content = reader.read(answer.root, f"/{schema.root}")
     for one in schema.fields:
         if one.required and one.is_question and not one.repeated and one.path not in reader.answered:
-            answer.problems.append(_("« %(label)s » attend une réponse.") % {"label": one.label or one.name})
+            answer.problems.append(_("« %(label)s » attend une réponse.") % {"label": one.label or one.name})
 
 
 class _Check:
@@ -91,12 +91,12 @@ class _Check:
             elif path in self.fields:
                 value = (child.text or "").strip()
                 if len(child):
-                    self._wrong(_("« %(name)s » contient autre chose qu’une réponse.") % {"name": name})
+                    self._wrong(_("« %(name)s » contient autre chose qu’une réponse.") % {"name": name})
                 elif value:
                     self.answered.add(path)
                     _put(content, name, self._checked(self.fields[path], value))
             else:
-                self._wrong(_("« %(name)s » n’est pas une question de cette version.") % {"name": name[:60]})
+                self._wrong(_("« %(name)s » n’est pas une question de cette version.") % {"name": name[:60]})
         return content
 
     def _wrong(self, words: str) -> None:
@@ -105,20 +105,20 @@ class _Check:
 
     def _checked(self, one: Field, value: str) -> Any:
         if len(value) > LONGEST_TEXT:
-            self._wrong(_("« %(label)s » : la réponse est démesurée.") % {"label": one.label or one.name})
+            self._wrong(_("« %(label)s » : la réponse est démesurée.") % {"label": one.label or one.name})
             return value[:LONGEST_TEXT]
         if one.control in ("select", "select1", "rank"):
             return self._chosen(one, value)
         if one.type == "binary":
             if not _FILE_NAME.match(value):
-                self._wrong(_("« %(label)s » : ce n’est pas un nom de fichier.") % {"label": one.label or one.name})
+                self._wrong(_("« %(label)s » : ce n’est pas un nom de fichier.") % {"label": one.label or one.name})
             elif value not in self.answer.files:
                 self.answer.files.append(value)
             return value
         try:
             return _READERS.get(one.type, str)(value)
         except (ValueError, InvalidOperation):
-            words = _("« %(label)s » : « %(value)s » n’est pas une réponse du bon type.")
+            words = _("« %(label)s » : « %(value)s » n’est pas une réponse du bon type.")
             self._wrong(words % {"label": one.label or one.name, "value": value[:40]})
             return value
 
@@ -128,7 +128,7 @@ class _Check:
             known = {choice.name for choice in one.choices}
             for name in chosen:
                 if name not in known:
-                    words = _("« %(label)s » : « %(name)s » n’est pas dans la liste.")
+                    words = _("« %(label)s » : « %(name)s » n’est pas dans la liste.")
                     self._wrong(words % {"label": one.label or one.name, "name": name[:40]})
         return value if one.control == "select1" else chosen
 

@@ -70,19 +70,19 @@ def rows_of(sheet: list[list[Cell]]) -> Iterator[_Row]:
 def problems_of(sheets: Sheets) -> list[Problem]:
     """Everything that is wrong at first sight; at most a screen of it."""
     if "survey" not in sheets or len(sheets["survey"]) < 2:
-        return [Problem(_("La feuille « survey » manque ou est vide : c’est elle qui contient les questions."))]
+        return [Problem(_("La feuille « survey » manque ou est vide : c’est elle qui contient les questions."))]
     found = [*_of_settings(sheets), *_of_choices(sheets), *_of_survey(sheets)]
     return found[:MOST_PROBLEMS]
 
 
 def _of_settings(sheets: Sheets) -> Iterator[Problem]:
     if sheets.get("entities"):
-        yield Problem(_("les listes d’entités ne sont pas acceptées ici : retirez cette feuille."), "entities")
+        yield Problem(_("les listes d’entités ne sont pas acceptées ici : retirez cette feuille."), "entities")
     if sheets.get("external_choices"):
-        yield Problem(_("les choix dans un fichier à part ne sont pas acceptés : mettez-les dans « choices »."))
+        yield Problem(_("les choix dans un fichier à part ne sont pas acceptés : mettez-les dans « choices »."))
     for row in rows_of(sheets.get("settings", [])):
         if row.said("public_key"):
-            words = _("un formulaire chiffré ne pourrait pas être lu ici : retirez « public_key ».")
+            words = _("un formulaire chiffré ne pourrait pas être lu ici : retirez « public_key ».")
             yield Problem(words, "settings", row.number)
 
 
@@ -90,11 +90,11 @@ def _of_choices(sheets: Sheets) -> Iterator[Problem]:
     for row in rows_of(sheets.get("choices", [])):
         listed = row.said("list_name") or row.said("list name")
         if not listed:
-            yield Problem(_("ce choix n’est dans aucune liste : remplissez « list_name »."), "choices", row.number)
+            yield Problem(_("ce choix n’est dans aucune liste : remplissez « list_name »."), "choices", row.number)
         elif not row.said("name"):
-            yield Problem(_("ce choix n’a pas de nom : remplissez « name »."), "choices", row.number)
+            yield Problem(_("ce choix n’a pas de nom : remplissez « name »."), "choices", row.number)
         elif " " in row.said("name"):
-            words = _("le nom « %(name)s » contient un espace : un choix se nomme sans espace.")
+            words = _("le nom « %(name)s » contient un espace : un choix se nomme sans espace.")
             yield Problem(words % {"name": row.said("name")}, "choices", row.number)
         yield from _media(row, "choices")
 
@@ -104,7 +104,7 @@ def _of_survey(sheets: Sheets) -> Iterator[Problem]:
     lists = {row.said("list_name") or row.said("list name") for row in choices}
     rows = list(rows_of(sheets["survey"]))
     if "type" not in {str(name).strip().lower() for name in sheets["survey"][0]}:
-        yield Problem(_("la colonne « type » manque."), "survey", 1)
+        yield Problem(_("la colonne « type » manque."), "survey", 1)
         return
     names = {row.said("name") for row in rows}
     seen = _Seen()
@@ -120,7 +120,7 @@ def _of_question(row: _Row, lists: set[str], names: set[str], seen: _Seen) -> It
         yield Problem(_("cette ligne n’a pas de type de question."), "survey", row.number)
     elif kind in CLOSING:
         if not seen.opened or seen.opened[-1][0] != CLOSING[kind]:
-            words = _("« %(kind)s » ne ferme rien d’ouvert.") % {"kind": row.kind}
+            words = _("« %(kind)s » ne ferme rien d’ouvert.") % {"kind": row.kind}
             yield Problem(words, "survey", row.number)
         else:
             seen.opened.pop()
@@ -138,21 +138,21 @@ def _of_question(row: _Row, lists: set[str], names: set[str], seen: _Seen) -> It
 def _of_kind(row: _Row, kind: str, lists: set[str]) -> Iterator[Problem]:
     base = next((one for one in LISTED if kind == one or kind.startswith(f"{one} ")), "")
     if kind in NEVER:
-        words = _("« %(kind)s » relève quelque chose sans que la personne le voie : ce n’est pas accepté ici.")
+        words = _("« %(kind)s » relève quelque chose sans que la personne le voie : ce n’est pas accepté ici.")
         yield Problem(words % {"kind": row.kind}, "survey", row.number)
     elif _OTHER_FILE.search(kind):
-        words = _("« %(kind)s » demande un autre fichier : mettez les choix dans la feuille « choices ».")
+        words = _("« %(kind)s » demande un autre fichier : mettez les choix dans la feuille « choices ».")
         yield Problem(words % {"kind": row.kind}, "survey", row.number)
     elif base:
         rest = row.kind[len(base) :].strip().removesuffix("or_other").strip()
         if not rest:
-            words = _("après « %(kind)s », écrivez le nom de la liste de choix.") % {"kind": base}
+            words = _("après « %(kind)s », écrivez le nom de la liste de choix.") % {"kind": base}
             yield Problem(words, "survey", row.number)
         elif rest not in lists and not rest.startswith("${"):
-            words = _("la liste « %(name)s » n’existe pas dans la feuille « choices ».") % {"name": rest}
+            words = _("la liste « %(name)s » n’existe pas dans la feuille « choices ».") % {"name": rest}
             yield Problem(words, "survey", row.number)
     elif kind not in PLAIN_TYPES and kind not in OPENING:
-        words = _("« %(kind)s » n’est pas un type de question connu.") % {"kind": row.kind}
+        words = _("« %(kind)s » n’est pas un type de question connu.") % {"kind": row.kind}
         yield Problem(words, "survey", row.number)
 
 
@@ -160,30 +160,30 @@ def _of_name(row: _Row) -> Iterator[Problem]:
     name = row.said("name")
     if not name:
         if row.kind.lower() not in ("note", *WITHOUT_LABEL):
-            yield Problem(_("cette question n’a pas de nom : remplissez « name »."), "survey", row.number)
+            yield Problem(_("cette question n’a pas de nom : remplissez « name »."), "survey", row.number)
     elif not _NAME.match(name):
-        words = _("le nom « %(name)s » ne convient pas : une lettre, puis des lettres, des chiffres ou _, sans espace.")
+        words = _("le nom « %(name)s » ne convient pas : une lettre, puis des lettres, des chiffres ou _, sans espace.")
         yield Problem(words % {"name": name}, "survey", row.number)
 
 
 def _of_words(row: _Row, kind: str, names: set[str]) -> Iterator[Problem]:
     if kind not in WITHOUT_LABEL and kind not in OPENING and not row.has_words:
-        yield Problem(_("cette question n’a pas de texte : remplissez « label »."), "survey", row.number)
+        yield Problem(_("cette question n’a pas de texte : remplissez « label »."), "survey", row.number)
     for column, value in row.values.items():
         for name in _REFERENCE.findall(value):
             if name.removeprefix("last-saved#") not in names:
-                words = _("dans « %(column)s », ${%(name)s} ne renvoie à aucune question.")
+                words = _("dans « %(column)s », ${%(name)s} ne renvoie à aucune question.")
                 yield Problem(words % {"column": column, "name": name}, "survey", row.number)
 
 
 def _media(row: _Row, sheet: str) -> Iterator[Problem]:
     for column in row.values:
         if _MEDIA.match(column):
-            words = _("la colonne « %(column)s » demande une image ou un son à part : ce n’est pas accepté ici.")
+            words = _("la colonne « %(column)s » demande une image ou un son à part : ce n’est pas accepté ici.")
             yield Problem(words % {"column": column}, sheet, row.number)
 
 
 def _closing_words(kind: str) -> str:
     if kind == "group":
-        return _("ce groupe n’est jamais fermé : ajoutez une ligne « end_group ».")
-    return _("cette répétition n’est jamais fermée : ajoutez une ligne « end_repeat ».")
+        return _("ce groupe n’est jamais fermé : ajoutez une ligne « end_group ».")
+    return _("cette répétition n’est jamais fermée : ajoutez une ligne « end_repeat ».")

@@ -51,7 +51,7 @@ def convert_sheets(sheets: Sheets, *, form_id: str, version: str) -> Converted:
             Problem(_("Le convertisseur n’a pas su lire ce classeur. Repartez d’un modèle et recopiez vos questions."))
         ) from error
     if len(xform) > LONGEST_FORM:
-        raise UnusableWorkbook(Problem(_("Le questionnaire est trop long pour un téléphone : faites-en deux.")))
+        raise UnusableWorkbook(Problem(_("Le questionnaire est trop long pour un téléphone : faites-en deux.")))
     try:
         schema = read_schema(xform)
     except StrangeForm as error:

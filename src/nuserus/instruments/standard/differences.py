@@ -65,7 +65,7 @@ def _changes(old: Field, new: Field) -> list[Change]:
     ]
     languages = sorted((old.labels.keys() | new.labels.keys()) - {""})
     pairs += [
-        (_("le texte en « %(language)s »") % {"language": language}, old.labels[language], new.labels[language])
+        (_("le texte en « %(language)s »") % {"language": language}, old.labels[language], new.labels[language])
         for language in languages
         if old.labels.get(language, old.label) != old.label
         and new.labels.get(language, new.label) != new.label

@@ -17,32 +17,32 @@ _WHERE = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
 
 _WORDS: dict[str, str | Promise] = {
-    "HEADER_002": gettext_lazy("deux colonnes disent la même chose : « %(other)s » et « %(header)s »."),
-    "HEADER_003": gettext_lazy("il manque une colonne : %(missing)s."),
+    "HEADER_002": gettext_lazy("deux colonnes disent la même chose : « %(other)s » et « %(header)s »."),
+    "HEADER_003": gettext_lazy("il manque une colonne : %(missing)s."),
     "HEADER_004": gettext_lazy("un titre de colonne est vide ou contient un espace."),
-    "LABEL_001": gettext_lazy("ce choix n’a pas de texte : remplissez « label »."),
-    "NAMES_001": gettext_lazy("deux questions du même groupe s’appellent « %(value)s »."),
-    "NAMES_003": gettext_lazy("une répétition ne peut pas s’appeler « %(value)s »."),
-    "NAMES_004": gettext_lazy("deux répétitions s’appellent « %(value)s »."),
-    "NAMES_005": gettext_lazy("le nom « meta » est réservé."),
-    "NAMES_006": gettext_lazy("ce choix n’a pas de nom : remplissez « name »."),
+    "LABEL_001": gettext_lazy("ce choix n’a pas de texte : remplissez « label »."),
+    "NAMES_001": gettext_lazy("deux questions du même groupe s’appellent « %(value)s »."),
+    "NAMES_003": gettext_lazy("une répétition ne peut pas s’appeler « %(value)s »."),
+    "NAMES_004": gettext_lazy("deux répétitions s’appellent « %(value)s »."),
+    "NAMES_005": gettext_lazy("le nom « meta » est réservé."),
+    "NAMES_006": gettext_lazy("ce choix n’a pas de nom : remplissez « name »."),
     "NAMES_007": gettext_lazy("ce nom est déjà pris par un autre choix de la même liste."),
     "NAMES_008": gettext_lazy(
-        "le contenu de « %(column)s » ne convient pas : une lettre d’abord, puis des lettres, des chiffres ou _."
+        "le contenu de « %(column)s » ne convient pas : une lettre d’abord, puis des lettres, des chiffres ou _."
     ),
-    "NAMES_009": gettext_lazy("« %(name)s » ne convient pas : une lettre d’abord, puis des lettres ou des chiffres."),
-    "NAMES_013": gettext_lazy("la feuille « %(sheet)s » est cherchée ; celles-ci lui ressemblent : %(candidates)s."),
-    "PYREF_001": gettext_lazy("dans « %(column)s », un renvoi s’écrit ${nom_de_la_question}."),
-    "PYREF_002": gettext_lazy("dans « %(column)s », séparez les renvois par des virgules."),
-    "PYREF_003": gettext_lazy("dans « %(column)s », « %(q)s » ne renvoie à aucune question."),
-    "PYREF_004": gettext_lazy("dans « %(column)s », « %(q)s » renvoie à plusieurs questions du même nom."),
-    "RANGE_001": gettext_lazy("dans « parameters », « %(name)s » doit être un nombre."),
-    "RANGE_002": gettext_lazy("dans « parameters », « %(name)s » ne peut pas valoir zéro."),
-    "RANGE_003": gettext_lazy("dans « parameters », « %(name)s » dépasse l’écart entre le début et la fin."),
+    "NAMES_009": gettext_lazy("« %(name)s » ne convient pas : une lettre d’abord, puis des lettres ou des chiffres."),
+    "NAMES_013": gettext_lazy("la feuille « %(sheet)s » est cherchée ; celles-ci lui ressemblent : %(candidates)s."),
+    "PYREF_001": gettext_lazy("dans « %(column)s », un renvoi s’écrit ${nom_de_la_question}."),
+    "PYREF_002": gettext_lazy("dans « %(column)s », séparez les renvois par des virgules."),
+    "PYREF_003": gettext_lazy("dans « %(column)s », « %(q)s » ne renvoie à aucune question."),
+    "PYREF_004": gettext_lazy("dans « %(column)s », « %(q)s » renvoie à plusieurs questions du même nom."),
+    "RANGE_001": gettext_lazy("dans « parameters », « %(name)s » doit être un nombre."),
+    "RANGE_002": gettext_lazy("dans « parameters », « %(name)s » ne peut pas valoir zéro."),
+    "RANGE_003": gettext_lazy("dans « parameters », « %(name)s » dépasse l’écart entre le début et la fin."),
     "SURVEY_001": gettext_lazy("cette ligne ferme un groupe ou une répétition qui n’est pas ouvert."),
     "SURVEY_002": gettext_lazy("ce groupe ou cette répétition n’est jamais fermé."),
-    "SURVEY_004": gettext_lazy("« parameters » s’écrit comme ceci : start=0 end=10 step=1."),
-    "SURVEY_005": gettext_lazy("« parameters » ne connaît pas : %(rejected)s."),
+    "SURVEY_004": gettext_lazy("« parameters » s’écrit comme ceci : start=0 end=10 step=1."),
+    "SURVEY_005": gettext_lazy("« parameters » ne connaît pas : %(rejected)s."),
 }
 
 
@@ -58,7 +58,7 @@ def in_french(said: str) -> Problem:
             return Problem(str(_WORDS[code]) % found.groupdict(default=""), where, number)
     quoted = _WHERE.sub("", said).split("Learn more")[0].strip()
     return Problem(
-        _("le convertisseur le refuse et dit (en anglais) : %(said)s") % {"said": quoted[:400]}, where, number
+        _("le convertisseur le refuse et dit (en anglais) : %(said)s") % {"said": quoted[:400]}, where, number
     )
 
 

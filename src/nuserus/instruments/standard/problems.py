@@ -17,13 +17,13 @@ class Problem:
 
     def __str__(self) -> str:
         if self.sheet and self.row:
-            return _("Feuille « %(sheet)s », ligne %(row)d : %(words)s") % {
+            return _("Feuille « %(sheet)s », ligne %(row)d : %(words)s") % {
                 "sheet": self.sheet,
                 "row": self.row,
                 "words": self.words,
             }
         if self.sheet:
-            return _("Feuille « %(sheet)s » : %(words)s") % {"sheet": self.sheet, "words": self.words}
+            return _("Feuille « %(sheet)s » : %(words)s") % {"sheet": self.sheet, "words": self.words}
         return self.words
 
 

@@ -132,7 +132,7 @@ class _Reader:
                 for value in text:
                     form = value.get("form", "")
                     if form in ("image", "audio", "video", "big-image"):
-                        raise StrangeForm(_("Ce formulaire montre des images ou des sons à part : c’est refusé ici."))
+                        raise StrangeForm(_("Ce formulaire montre des images ou des sons à part : c’est refusé ici."))
                     if not form:
                         self.texts.setdefault(text.get("id", ""), {})[language] = _words(value)
 
@@ -140,7 +140,7 @@ class _Reader:
         found: dict[str, list[Choice]] = {}
         for instance in self.model.findall(f"{XFORMS}instance")[1:]:
             if instance.get("src", "").startswith(_REMOTE):
-                words = _("Ce formulaire cherche des données dans un autre fichier (%(name)s) : c’est refusé ici.")
+                words = _("Ce formulaire cherche des données dans un autre fichier (%(name)s) : c’est refusé ici.")
                 raise StrangeForm(words % {"name": instance.get("id", "")})
             found[instance.get("id", "")] = [self._item(item) for item in instance.iter(f"{XFORMS}item")]
         return found

@@ -175,7 +175,7 @@ class _Bounded:
         kept: list[list[Cell]] = []
         for number, row in enumerate(rows, start=1):
             if number > MOST_ROWS:
-                raise _refused(_("Plus de %(most)d lignes : c’est trop.") % {"most": MOST_ROWS}, name)
+                raise _refused(_("Plus de %(most)d lignes : c’est trop.") % {"most": MOST_ROWS}, name)
             kept.append(self._row(name, number, row))
         while kept and not any(value is not None for value in kept[-1]):
             kept.pop()
@@ -186,12 +186,12 @@ class _Bounded:
         while values and values[-1] is None:
             values.pop()
         if len(values) > MOST_COLUMNS:
-            raise _refused(_("Plus de %(most)d colonnes : c’est trop.") % {"most": MOST_COLUMNS}, name, number)
+            raise _refused(_("Plus de %(most)d colonnes : c’est trop.") % {"most": MOST_COLUMNS}, name, number)
         if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
             raise _refused(_("Une cellule dépasse %(most)d caractères.") % {"most": LONGEST_CELL}, name, number)
         self.cells += sum(value is not None for value in values)
         if self.cells > MOST_CELLS:
-            raise _refused(_("Plus de %(most)d cellules : c’est trop.") % {"most": MOST_CELLS}, name, number)
+            raise _refused(_("Plus de %(most)d cellules : c’est trop.") % {"most": MOST_CELLS}, name, number)
         return values
 
 

@@ -113,7 +113,7 @@ def new_version(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
         made.append(actions.add_version(actor=asking, instrument=found, workbook=content, note=note))
 
     if request.method == "POST" and done(form, write, field="workbook"):
-        messages.success(request, _("La nouvelle version est là. Elle ne se remplit pas encore : essayez-la d’abord."))
+        messages.success(request, _("La nouvelle version est là. Elle ne se remplit pas encore : essayez-la d’abord."))
         return redirect("instruments:version", found.pk, made[0].number)
     say_too_heavy(request, form)
     context = {"form": form, "instrument": found}

@@ -112,7 +112,7 @@ def publish(request: HttpRequest, instrument_id: UUID, number: int) -> HttpRespo
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("instruments:trial", instrument_id, number)
-    messages.success(request, _("La version est publiée : elle se remplit dès maintenant, même sans réseau."))
+    messages.success(request, _("La version est publiée : elle se remplit dès maintenant, même sans réseau."))
     return redirect("instruments:instrument", instrument_id)
 
 
@@ -145,7 +145,7 @@ def remark(request: HttpRequest, instrument_id: UUID, number: int) -> HttpRespon
         except ValidationError as problem:
             messages.error(request, " ".join(problem.messages))
         else:
-            messages.success(request, _("Votre remarque est là : le groupe la lit."))
+            messages.success(request, _("Votre remarque est là : le groupe la lit."))
     place = form.data.get("question", "")
     return _back(instrument_id, number, place if place.replace("_", "").isalnum() else "")
 
@@ -157,7 +157,7 @@ def decide(request: HttpRequest, instrument_id: UUID, remark_id: UUID) -> HttpRe
     found = remark_for(asking, instrument_id, remark_id)
     taken = request.POST.get("do") == "take"
     decide_remark(actor=asking, remark=found, taken=taken, answer=request.POST.get("answer", ""))
-    said = _("La remarque est reprise.") if taken else _("La remarque n’est pas retenue ; votre réponse se lit.")
+    said = _("La remarque est reprise.") if taken else _("La remarque n’est pas retenue ; votre réponse se lit.")
     messages.success(request, said)
     return _back(instrument_id, found.version.number, found.question)
 

@@ -61,7 +61,7 @@ def accept_resource(*, actor: Asking, resource: Resource) -> None:
     """Show a proposal to everybody. Raises ValidationError when it was answered, or is the actor's own."""
     _require_waiting(actor, resource)
     if resource.proposed_by_id == actor.user_id:
-        raise ValidationError(_("Vous l’avez proposée : une autre personne de la modération décide. Rien n’a changé."))
+        raise ValidationError(_("Vous l’avez proposée : une autre personne de la modération décide. Rien n’a changé."))
     resource.status = ResourceStatus.ACCEPTED
     resource.save(force_update=True)
     record("accept resource", actor=actor.user_id, object_id=resource.pk)

@@ -98,4 +98,4 @@ def _inventories(asking: Asking) -> Iterator[Waiting]:
             "count": count,
             "place": place,
         }
-        yield Waiting(what, reverse("devices:inventory", args=[place.pk]), _("toujours exact ?"), "waits")
+        yield Waiting(what, reverse("devices:inventory", args=[place.pk]), _("toujours exact ?"), "waits")

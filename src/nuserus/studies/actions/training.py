@@ -71,7 +71,7 @@ def change_session(*, actor: Asking, session: TrainingSession, words: Mapping[st
     _put(session, words)
     for half, minutes in ((Half.MORNING, session.morning), (Half.AFTERNOON, session.afternoon)):
         if not minutes and Attendance.objects.filter(session=session, half=half).exists():
-            raise ValidationError(_("Des personnes sont notées présentes à cette demi-journée : gardez-lui une durée."))
+            raise ValidationError(_("Des personnes sont notées présentes à cette demi-journée : gardez-lui une durée."))
     session.save()
 
 

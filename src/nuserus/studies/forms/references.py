@@ -20,7 +20,7 @@ class ReferenceForm(forms.Form):
     title = forms.CharField(label=_("Titre"), max_length=500)
     authors = forms.CharField(
         label=_("Auteurs et autrices"),
-        help_text=_("Un nom par ligne : « Nom, Prénom »."),
+        help_text=_("Un nom par ligne : « Nom, Prénom »."),
         widget=forms.Textarea({"rows": 3}),
         max_length=2000,
         required=False,

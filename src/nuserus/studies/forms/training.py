@@ -37,7 +37,7 @@ class AgreementForm(forms.Form):
         label=_("Numéro de déclaration d’activité"), help_text=_("Onze chiffres."), max_length=20, required=False
     )
     fund = forms.CharField(
-        label=_("Qui finance ?"),
+        label=_("Qui finance ?"),
         help_text=_("Par exemple le fonds de formation du secteur."),
         max_length=200,
         required=False,
@@ -75,10 +75,10 @@ class SessionForm(forms.Form):
     morning = forms.TypedChoiceField(label=_("Durée le matin"), choices=LENGTHS, coerce=int, initial=210)
     afternoon = forms.TypedChoiceField(label=_("Durée l’après-midi"), choices=LENGTHS, coerce=int, initial=210)
     group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Pour qui ?"), queryset=None, required=False, empty_label=_("toutes les personnes de l’étude")
+        label=_("Pour qui ?"), queryset=None, required=False, empty_label=_("toutes les personnes de l’étude")
     )
     where = forms.CharField(label=_("Où"), max_length=200, required=False)
-    trainers = forms.CharField(label=_("Qui forme ?"), max_length=200, required=False)
+    trainers = forms.CharField(label=_("Qui forme ?"), max_length=200, required=False)
 
     def __init__(self, *args: Any, asking: Asking, study: Study, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -136,19 +136,19 @@ class EffectForm(forms.Form):
     """What changed in a place."""
 
     text = forms.CharField(
-        label=_("Qu’est-ce qui a changé ?"),
-        help_text=_("Un fait, pas une personne : sans nom ni détail qui désigne quelqu’un."),
+        label=_("Qu’est-ce qui a changé ?"),
+        help_text=_("Un fait, pas une personne : sans nom ni détail qui désigne quelqu’un."),
         widget=forms.Textarea({"rows": 4}),
         max_length=2000,
     )
-    plane = forms.ChoiceField(label=_("Sur quel plan ?"), choices=Plane, widget=forms.RadioSelect)
+    plane = forms.ChoiceField(label=_("Sur quel plan ?"), choices=Plane, widget=forms.RadioSelect)
     stage = forms.ChoiceField(label=_("Où cela en est"), choices=EffectStage, widget=forms.RadioSelect)
     in_project = forms.CharField(
-        label=_("Où est-ce écrit dans le projet de l’établissement ?"),
-        help_text=_("Par exemple : « projet d’établissement 2027, partie 3 »."),
+        label=_("Où est-ce écrit dans le projet de l’établissement ?"),
+        help_text=_("Par exemple : « projet d’établissement 2027, partie 3 »."),
         max_length=300,
         required=False,
     )
-    evidence = forms.CharField(label=_("À quoi le voit-on ?"), max_length=500, required=False)
+    evidence = forms.CharField(label=_("À quoi le voit-on ?"), max_length=500, required=False)
     seen_on = forms.DateField(label=_("Constaté le"), widget=DayInput, initial=timezone.localdate)
     is_shared = forms.BooleanField(label=_("Partager avec toutes les personnes de l’étude"), required=False)

@@ -88,7 +88,7 @@ def certificate_pdf(certificate: Certificate, agreement: TrainingAgreement | Non
             "aims_title": _("Objectifs"),
             "aims": [printable(line) for line in (agreement.aims.splitlines() if agreement else []) if line.strip()],
             "sign": printable(
-                _("Fait le %(day)s. Signature de l’organisme de formation :") % {"day": date_format(issued, "j F Y")}
+                _("Fait le %(day)s. Signature de l’organisme de formation :") % {"day": date_format(issued, "j F Y")}
             ),
         }
     return typeset(
@@ -97,7 +97,7 @@ def certificate_pdf(certificate: Certificate, agreement: TrainingAgreement | Non
 
 
 def _notes(*, fictitious: bool) -> list[str]:
-    return [_("Exemple fictif : ces personnes et ces séances sont inventées.")] if fictitious else []
+    return [_("Exemple fictif : ces personnes et ces séances sont inventées.")] if fictitious else []
 
 
 def _facts(*pairs: tuple[str, str]) -> list[list[str]]:
@@ -105,7 +105,7 @@ def _facts(*pairs: tuple[str, str]) -> list[list[str]]:
 
 
 def _sentence(certificate: Certificate) -> str:
-    return _("a suivi %(hours)s de formation, %(dates)s, dans le cadre de l’étude « %(study)s ».") % {
+    return _("a suivi %(hours)s de formation, %(dates)s, dans le cadre de l’étude « %(study)s ».") % {
         "hours": said_minutes(certificate.minutes),
         "dates": _between(certificate.first_on, certificate.last_on),
         "study": certificate.study.title,

@@ -53,7 +53,7 @@ class Problem:
     words: str
 
     def __str__(self) -> str:
-        return _("Ligne %(line)d : %(words)s") % {"line": self.line, "words": self.words}
+        return _("Ligne %(line)d : %(words)s") % {"line": self.line, "words": self.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +210,11 @@ def read_ris(text: str) -> Read:
     for number, line in enumerate(lines, 1):
         if line.startswith("TY  -"):
             if begun:
-                problems.append(Problem(begun, _("cette référence n’a pas de fin (ligne « ER  - »).")))
+                problems.append(Problem(begun, _("cette référence n’a pas de fin (ligne « ER  - »).")))
             begun = number
         elif line.startswith("ER  -"):
             if not begun:
-                problems.append(Problem(number, _("une fin (« ER  - ») sans début (« TY  - »).")))
+                problems.append(Problem(number, _("une fin (« ER  - ») sans début (« TY  - »).")))
                 continue
             one = _from_ris("\n".join(lines[begun - 1 : number]), begun)
             if one is None:
@@ -225,7 +225,7 @@ def read_ris(text: str) -> Read:
         elif line.strip() and not begun and not re.match(r"^\d+\.$", line.strip()):
             problems.append(Problem(number, _("du texte hors de toute référence.")))
     if begun:
-        problems.append(Problem(begun, _("cette référence n’a pas de fin (ligne « ER  - »).")))
+        problems.append(Problem(begun, _("cette référence n’a pas de fin (ligne « ER  - »).")))
     return Read(cited, problems)
 
 

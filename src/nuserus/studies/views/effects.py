@@ -42,7 +42,7 @@ def new_effect(request: HttpRequest, place_id: UUID) -> HttpResponse:
     context = {
         "study": place.study,
         "form": form,
-        "heading": _("Ce qui a changé : %(place)s") % {"place": place},
+        "heading": _("Ce qui a changé : %(place)s") % {"place": place},
         "done": _("Noter"),
         "back": reverse("studies:effects", args=[place.study_id]),
     }
@@ -65,7 +65,7 @@ def effect(request: HttpRequest, effect_id: UUID) -> HttpResponse:
     context = {
         "study": shown.study,
         "form": form,
-        "heading": _("Ce qui a changé : %(place)s") % {"place": shown.place},
+        "heading": _("Ce qui a changé : %(place)s") % {"place": shown.place},
         "done": _("Enregistrer"),
         "back": reverse("studies:effects", args=[shown.study_id]),
     }
