@@ -128,6 +128,28 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         read_sheets(workbook_of())
 
 
+def test_rows_that_say_they_are_very_wide_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook_of())) as given, zipfile.ZipFile(packed, "w") as made:
+        for entry in given.infolist():
+            # an empty cell at the end of each row, sixteen thousand columns away
+            made.writestr(entry.filename, given.read(entry).replace(b"</row>", b'<c r="XFD1"/></row>'))
+    content = packed.getvalue()
+    read: list[object] = []
+    plain = bounds._plain
+
+    def counted(value: object) -> bounds.Cell:
+        read.append(value)
+        return plain(value)
+
+    monkeypatch.setattr(bounds, "_plain", counted)
+    assert read_sheets(content) == read_sheets(workbook_of())
+    assert len(read) < 10_000
+    monkeypatch.setattr(bounds, "WIDEST", 50_000)
+    with pytest.raises(UnusableWorkbook, match="démesuré"):
+        read_sheets(content)
+
+
 def test_a_text_never_becomes_a_formula() -> None:
     sheets = sheets_of((("text", "a", "=HYPERLINK(1)"),))
     assert read_sheets(write_workbook(sheets))["survey"][1][2] == "=HYPERLINK(1)"

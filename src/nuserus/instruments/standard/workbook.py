@@ -34,6 +34,8 @@ MOST_ROWS = 4000
 MOST_COLUMNS = 120
 MOST_CELLS = 60_000
 LONGEST_CELL = 8000
+# Cells of all the rows, empty ones among them: what is read costs by these.
+WIDEST = 8_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -165,6 +167,7 @@ class _Bounded:
     def __init__(self) -> None:
         self.sheets: Sheets = {}
         self.cells = 0
+        self.width = 0
 
     def takes(self, name: str) -> str:
         """Under which name the sheet is kept; empty when it is left aside."""
@@ -182,6 +185,13 @@ class _Bounded:
         self.sheets[name] = kept
 
     def _row(self, name: str, number: int, row: tuple[object, ...]) -> list[Cell]:
+        # a row may say that it is sixteen thousand cells wide, and be empty but for the first ones
+        beyond = row[MOST_COLUMNS:]
+        if beyond.count(None) == len(beyond):
+            row = row[:MOST_COLUMNS]
+        self.width += len(row) + len(beyond)
+        if self.width > WIDEST:
+            raise _refused(_("Une fois ouvert, ce classeur est démesuré. Copiez vos feuilles dans un classeur neuf."))
         values = [_plain(value) for value in row]
         while values and values[-1] is None:
             values.pop()
