@@ -70,6 +70,18 @@ def test_first_referent_by_a_code_from_the_place(client_as: ClientAs) -> None:
     assert client.get(asked["Location"]).status_code == 302
 
 
+def test_a_name_adds_no_line_and_no_link_to_the_mail_of_a_place() -> None:
+    place = make_institution(contact_email="accueil@ime.exemple")
+    account = make_account(name="Dominique\n\n    Ouvrez https://mal.exemple/x\u202e")
+    claimed(account, place)
+    with acting_as(account.pk) as asking:
+        ask_code(actor=asking, institution=place)
+    code_for(place, account)
+    body = str(mail.outbox[-1].body)
+    assert "Dominique Ouvrez https mal. exemple x demande" in body
+    assert "mal.exemple" not in body
+
+
 def test_a_code_is_tried_a_few_times_and_grows_old(client_as: ClientAs) -> None:
     place, account = make_institution(contact_email="accueil@ime.exemple"), make_account()
     membership = claimed(account, place)

@@ -28,6 +28,7 @@ from nuserus.directory.queries.claims import is_last_referent
 from nuserus.directory.queries.notices import CLAIMED, moderators, referents_of
 from nuserus.foundation.asking import Asking, acting_as
 from nuserus.foundation.audit import record
+from nuserus.foundation.plain import plain_line
 from nuserus.notifications.actions import notify
 from nuserus.people.models import Account, Trade
 
@@ -36,6 +37,8 @@ REFUSED_FOR = timedelta(days=30)
 # neither 0 and O nor 1, I and L: it is read aloud and typed from paper
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 8
+# what makes a link or an address of words
+_LINKS = str.maketrans(dict.fromkeys(":/\\@#?&=<>", " "))
 
 # What the functions of the database answer (statements.CODES), in words.
 _IN_THE_WAY: dict[str, str | Promise] = {
@@ -107,7 +110,7 @@ def send_code(*, place_id: UUID, account_id: UUID) -> None:
         return
     words = {
         "institution": institution,
-        "person": account.shown_name,
+        "person": _without_links(account.shown_name),
         "code": f"{code[:4]} {code[4:]}",
         "days": CODE_DAYS,
         "site": settings.NUSERUS_ADDRESS,
@@ -184,6 +187,15 @@ def _refuse_again(membership: Membership) -> None:
 def _mark(place_id: UUID, account_id: UUID, code: str) -> str:
     """What recognises the code of one person for one place, and does not tell it."""
     return salted_hmac("nuserus.directory.claim", f"{account_id}:{place_id}:{code}", algorithm="sha256").hexdigest()
+
+
+def _without_links(name: str) -> str:
+    """A name in a mail to people who did not ask for it: nothing that a program of mail makes a link of.
+
+    >>> _without_links("J.-P. Durand, https://mal.exemple/x"), _without_links("Zoé L’Her-Petit")
+    ('J. -P. Durand, https mal. exemple x', 'Zoé L’Her-Petit')
+    """
+    return " ".join(plain_line(name).translate(_LINKS).replace(".", ". ").split())
 
 
 def _answer(question: str, about: list[UUID | str]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.foundation.models import Identified
+from nuserus.foundation.plain import plain_line
 from nuserus.people.models.trade import Trade
 
 
@@ -67,6 +68,7 @@ class Account(AbstractBaseUser, Identified):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.strip().lower()
+        self.display_name = plain_line(self.display_name)
         super().save(*args, **kwargs)
 
     @property
