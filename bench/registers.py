@@ -131,7 +131,7 @@ def write_json(path: Path, *, count: int = JSON_ALL, active: int = JSON_ACTIVE, 
         first = True
         for rank, one in enumerate(drawn(count, seed=seed)):
             bodies.append(json.dumps(_place(one, active=rank * active // count != (rank + 1) * active // count)))
-            if len(bodies) == 3 + rank % 2 or rank == count - 1:
+            if len(bodies) >= 3 + rank % 2 or rank == count - 1:
                 file.write(("" if first else ",\n") + _body(one, bodies))
                 first, bodies = False, []
         file.write('\n], "gco": [], "gcc": []}\n')

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
@@ -409,3 +410,17 @@ def test_new_finess_file_follows_the_classic_one(file: Path) -> None:
     assert (ime.operator.name, ime.contact_email) == ("ASSOCIATION DES LILAS", "accueil@lilas.example")
     assert ime.latitude == pytest.approx(46.222286)
     assert ime.funding == "ARS / Non Personnalisé"
+
+
+def test_command_tells_what_it_did_and_takes_it_back(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_register", "finess-classic", str(classic(file, institution(), "autre;chose")))
+    told = capsys.readouterr()
+    assert "1 ajoutés" in told.out
+    assert "ligne 3" in told.out
+    assert "Lecture" in told.err
+    run = Import.objects.using("system").get()
+    with pytest.raises(CommandError, match="ne rien garder"):
+        call_command("import_register", "finess-classic", str(file), "--all-or-nothing")
+    call_command("import_register", undo=run.pk)
+    assert "défait" in capsys.readouterr().out
+    assert versions() == []
