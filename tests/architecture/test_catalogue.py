@@ -25,10 +25,14 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 # Words that English and French share.
 SAME = {
-    "Catalogue", "Code", "code", "contribution", "contributions", "date", "description", "institution",
-    "latitude", "licence", "longitude", "Menu", "message", "nuserus, %(address)s", "Page", "Photo", "photo",
-    "photos", "population", "public", "question", "questions", "Questions", "Robot", "Type", "version",
-    "version %(number)s", "Version %(number)s", "version %(version)s", "visible",
+    "%(hours)d h", "%(hours)d h %(minutes)02d", "%(minutes)d min", "1 h", "1 h 30", "2 h", "2 h 30", "3 h", "3 h 30",
+    "4 h", "Catalogue", "Code", "code", "conditions", "contribution", "contributions", "Corrections", "cycle",
+    "Cycle %(number)s", "Cycles", "data·inclusion", "date", "Dates", "description", "DOI", "Guadeloupe", "import",
+    "institution", "latitude", "licence", "longitude", "Martinique", "Mayotte", "Menu", "message", "Moment", "moment",
+    "nuserus, %(address)s", "Page", "Pages", "pages", "phase", "phases", "Photo", "photo", "photos", "population",
+    "public", "question", "questionnaire", "Questions", "questions", "restitution", "Robot", "service", "Type",
+    "type", "version", "Version %(number)s", "version %(number)s", "version %(version)s", "visible", "Volume",
+    "volume",
 }  # fmt: skip
 # Parts of a title that is proposed: a title is written in the language of sheets, whoever reads.
 CONTENT = {"%(device)s avec %(public)s", "%(start)s : %(end)s", " et "}

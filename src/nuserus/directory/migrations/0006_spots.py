@@ -23,7 +23,8 @@ CREATE FUNCTION nuserus_east(float) RETURNS integer LANGUAGE sql IMMUTABLE PARAL
 $$;
 CREATE FUNCTION nuserus_south(float) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT greatest(0, least(67108863, floor(
-    (0.5 - ln(tan(radians(least(85.0, greatest(-85.0, $1))) / 2 + pi() / 4)) / (2 * pi())) * 67108864)))::integer
+    (0.5 - ln(tan(radians(CASE WHEN abs($1) < 1e-9 THEN 0 ELSE least(85.0, greatest(-85.0, $1)) END) / 2 + pi() / 4))
+      / (2 * pi())) * 67108864)))::integer
 $$;
 CREATE FUNCTION nuserus_themes(text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(array_agg(DISTINCT theme), '{}') FROM (
