@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from nuserus.directory.enums import SpotKind
 from nuserus.directory.forms import FindForm
-from nuserus.directory.models import Institution, Place, Spot
+from nuserus.directory.models import Import, Institution, Place, Spot
 from nuserus.directory.queries import may_answer_requests, place_label
 from nuserus.directory.queries.clusters import Alone, Cluster, around, clusters, towns_to_name
 from nuserus.directory.queries.drawing import picture
@@ -29,6 +29,7 @@ from nuserus.directory.queries.squares import (
     square_written,
 )
 from nuserus.directory.queries.telling import address_line, phone_of
+from nuserus.directory.rules import can_read_import
 from nuserus.foundation.asking import asking_of
 from nuserus.foundation.powers import allow_locating, allow_pictures_from
 
@@ -44,7 +45,13 @@ def institutions(request: HttpRequest) -> HttpResponse:
     form = FindForm(_tidied(request.GET))
     wanted = form.wanted()
     found = _page_of(wanted, request.GET)
-    context = {**_shared(form, found, request), "requests_to_answer": may_answer_requests(asking_of(request))}
+    asking = asking_of(request)
+    context = {
+        **_shared(form, found, request),
+        "requests_to_answer": may_answer_requests(asking),
+        "may_read_imports": can_read_import.allows(asking, Import()),
+        "may_join_duplicates": "moderator" in asking.roles,
+    }
     return render(request, "directory/institutions.html", context)
 
 

@@ -54,7 +54,10 @@ class LegalForm(forms.Form):
     """What it is for the law."""
 
     qualification = forms.ChoiceField(
-        label=_("Pour la loi, cette étude est :"), choices=Qualification, widget=forms.RadioSelect
+        label=_("Pour la loi, cette étude est :"),
+        help_text=_("RIPH : recherche impliquant la personne humaine. La loi Jardé en fixe les trois catégories."),
+        choices=Qualification,
+        widget=forms.RadioSelect,
     )
     justification = forms.CharField(
         label=_("Pourquoi cette qualification ?"),
