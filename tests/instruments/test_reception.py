@@ -109,10 +109,10 @@ def test_who_sends_the_same_from_another_account_learns_that_it_is_there(
 @pytest.mark.parametrize(
     ("xml", "words"),
     [
-        ({"lieu": ""}, "« Dans quel lieu ? » attend une réponse."),
-        ({"more": "<combien>beaucoup</combien>"}, "« beaucoup » n’est pas une réponse du bon type."),
-        ({"more": "<aide>peut-etre</aide>"}, "« peut-etre » n’est pas dans la liste."),
-        ({"more": "<poids>12</poids>"}, "« poids » n’est pas une question de cette version."),
+        ({"lieu": ""}, "« Dans quel lieu ? » attend une réponse."),
+        ({"more": "<combien>beaucoup</combien>"}, "« beaucoup » n’est pas une réponse du bon type."),
+        ({"more": "<aide>peut-etre</aide>"}, "« peut-etre » n’est pas dans la liste."),
+        ({"more": "<poids>12</poids>"}, "« poids » n’est pas une question de cette version."),
         ({"version": 9}, "une version qui n’a pas été publiée"),
     ],
 )

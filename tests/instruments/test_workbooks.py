@@ -54,14 +54,14 @@ def test_a_schema_survives_the_database() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("texte", "a", "A"), "Feuille « survey », ligne 2 : « texte » n’est pas un type de question connu."),
-        (("text", "a b", "A"), "Feuille « survey », ligne 2 : le nom « a b » ne convient pas"),
-        (("text", None, "A"), "Feuille « survey », ligne 2 : cette question n’a pas de nom"),
-        (("text", "a"), "Feuille « survey », ligne 2 : cette question n’a pas de texte"),
-        ((None, "a", "A"), "Feuille « survey », ligne 2 : cette ligne n’a pas de type"),
-        (("select_one rien", "a", "A"), "ligne 2 : la liste « rien » n’existe pas dans la feuille « choices »."),
-        (("select_one", "a", "A"), "après « select_one », écrivez le nom de la liste"),
-        (("end_group",), "« end_group » ne ferme rien d’ouvert."),
+        (("texte", "a", "A"), "Feuille « survey », ligne 2 : « texte » n’est pas un type de question connu."),
+        (("text", "a b", "A"), "Feuille « survey », ligne 2 : le nom « a b » ne convient pas"),
+        (("text", None, "A"), "Feuille « survey », ligne 2 : cette question n’a pas de nom"),
+        (("text", "a"), "Feuille « survey », ligne 2 : cette question n’a pas de texte"),
+        ((None, "a", "A"), "Feuille « survey », ligne 2 : cette ligne n’a pas de type"),
+        (("select_one rien", "a", "A"), "ligne 2 : la liste « rien » n’existe pas dans la feuille « choices »."),
+        (("select_one", "a", "A"), "après « select_one », écrivez le nom de la liste"),
+        (("end_group",), "« end_group » ne ferme rien d’ouvert."),
         (("begin_group", "g", "G"), "ce groupe n’est jamais fermé"),
         (("begin_repeat", "g", "G"), "cette répétition n’est jamais fermée"),
         (("text", "a", "A ${b}"), "${b} ne renvoie à aucune question."),
@@ -79,9 +79,9 @@ def test_everything_is_said_at_once() -> None:
 
 def test_what_the_converter_refuses_is_said_in_french() -> None:
     twice = refused(("text", "a", "A"), ("text", "a", "B"))
-    assert twice == ["Feuille « survey », ligne 3 : deux questions du même groupe s’appellent « a »."]
+    assert twice == ["Feuille « survey », ligne 3 : deux questions du même groupe s’appellent « a »."]
     unknown = in_french("[row : 7] Something that nobody has met yet.")
-    assert str(unknown).startswith("Feuille « survey », ligne 7 : le convertisseur le refuse")
+    assert str(unknown).startswith("Feuille « survey », ligne 7 : le convertisseur le refuse")
 
 
 def test_media_encryption_and_entities_are_refused() -> None:
