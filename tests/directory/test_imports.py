@@ -173,6 +173,21 @@ def test_what_becomes_a_private_home_loses_its_street(file: Path) -> None:
     assert (place.street, place.phone, place.precision, place.latitude) == ("", "", "", None)
 
 
+def test_what_becomes_a_private_home_loses_its_mail_and_the_places_with_a_street(file: Path) -> None:
+    read(classic(file, institution()))
+    known = found("840000001")
+    linked = make_place(street="3 rue des Lilas", institution=known)
+    with as_system("test"):
+        Institution.objects.filter(pk=known.pk).update(contact_email="chez@exemple.fr")
+    read(classic(file, institution(category="462")))
+    assert found("840000001").contact_email == ""
+    with as_system("test"):
+        assert Place.objects.get(pk=linked.pk).institution_id is None
+        # nor is a place linked to a home afterwards, whoever writes it
+        Place.objects.filter(pk=linked.pk).update(institution=known)
+        assert Place.objects.get(pk=linked.pk).institution_id is None
+
+
 def test_unknown_category_is_added_with_the_words_of_the_file(file: Path) -> None:
     run = read(
         classic(

@@ -107,7 +107,9 @@ INSTITUTIONS = Target(
         "activity": "CASE WHEN s.activity = '' THEN i.activity ELSE s.activity END",
         "funding": "CASE WHEN s.funding = '' THEN i.funding ELSE s.funding END",
         "opened_on": "coalesce(s.opened_on, i.opened_on)",
-        "contact_email": "CASE WHEN i.contact_email = '' THEN s.contact_email ELSE i.contact_email END",
+        "contact_email": (
+            "CASE WHEN s.is_private_home THEN '' WHEN i.contact_email = '' THEN s.contact_email ELSE i.contact_email END"
+        ),
         "latitude": f"CASE WHEN {_KNOWN_POINT} THEN i.latitude ELSE s.latitude END",
         "longitude": f"CASE WHEN {_KNOWN_POINT} THEN i.longitude ELSE s.longitude END",
         "precision": f"CASE WHEN {_KNOWN_POINT} THEN i.precision ELSE s.precision END",
