@@ -14,7 +14,7 @@ from nuserus.devices.enums import DeviceStatus
 from nuserus.devices.models import Device
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.models import Account
-from nuserus.practices.models import Sheet, VersionContent
+from nuserus.practices.models import Sheet, SheetVersion, VersionContent
 from tests.factories.community import make_question
 from tests.factories.devices import get_device, make_proposal
 from tests.factories.people import make_account
@@ -34,7 +34,9 @@ def gone(database: None) -> Device:
 
 
 def test_sheets_their_versions_and_questions_name_the_kept_device(client_as: ClientAs, gone: Device) -> None:
-    sheet = make_sheet(devices=["visio-de-salon", "tablette"])
+    sheet, other = make_sheet(devices=["visio-de-salon", "tablette"]), make_sheet(devices=["tablette"])
+    with as_system("somebody wrote in a version"):
+        SheetVersion.objects.filter(sheet=other).update(fingerprint="0" * 32)
     both = make_sheet(devices=["visioconference", "visio-de-salon"])
     question = make_question(devices=["visio-de-salon"])
     moderator = client_as(make_account("moderator"))
@@ -45,6 +47,8 @@ def test_sheets_their_versions_and_questions_name_the_kept_device(client_as: Cli
         assert Question.objects.get(pk=question.pk).devices == ["visioconference"]
         for content in VersionContent.objects.filter(version__sheet__in=[sheet, both]):
             assert "visio-de-salon" not in content.content["devices"]
+        # what was wrong before for another reason still shows
+        assert set(SheetVersion.objects.filter(sheet=other).values_list("fingerprint", flat=True)) == {"0" * 32}
     caches["local"].clear()
     html = client_as(None).get("/materiel/visioconference/").content.decode()
     assert str(sheet) in html
