@@ -66,13 +66,20 @@ def test_what_was_merged_into_a_merged_device_follows_too(client_as: ClientAs) -
 
 
 def test_a_proposal_that_is_known_is_merged_without_telling_its_name(client_as: ClientAs) -> None:
-    proposal = make_proposal(make_account(), "Lampe de Zdenka")
+    author, moderator = make_account(), client_as(make_account("moderator"))
+    proposal = make_proposal(author, "Lampe de Zdenka")
     slug = proposal.slug
-    client_as(make_account("moderator")).post(f"/materiel/{slug}/fusionner/", {"kept": get_device().pk})
-    assert client_as(None).get(f"/materiel/{slug}/").status_code == 301
+    moderator.post(f"/materiel/{slug}/fusionner/", {"kept": get_device().pk})
+    # the address says the name: who gave it finds the device that was kept, nobody else learns that it was given
+    assert client_as(author).get(f"/materiel/{slug}/")["Location"] == "/materiel/visioconference/"
+    for other in (None, make_account(), make_account("reviewer")):
+        assert client_as(other).get(f"/materiel/{slug}/").status_code == 404
     assert "Zdenka" not in client_as(None).get("/materiel/visioconference/").content.decode()
     with as_system("test data"):
         assert MergedDevice.objects.get().name == ""
+    again = make_proposal(make_account(), "Lampe de Zdenka")
+    assert again.slug == slug
+    assert moderator.post(f"/materiel/{slug}/fusionner/", {"kept": get_device().pk}).status_code == 302
 
 
 def test_nobody_answers_their_own_proposal(client_as: ClientAs) -> None:

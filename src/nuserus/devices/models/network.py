@@ -86,7 +86,10 @@ class InventoryUpload(Scoped):
 
 
 class MergedDevice(Scoped):
-    """The address that a device had before it was merged into another one. Written by the database."""
+    """The address that a device had before it was merged into another one. Written by the database.
+
+    That of a proposal, which says its name, is known to the person who proposed it alone.
+    """
 
     slug = models.SlugField(_("ancienne adresse"), max_length=80, unique=True)
     name = models.CharField(_("ancien nom"), max_length=120, blank=True)
@@ -100,13 +103,12 @@ class MergedDevice(Scoped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    scope_level=Level.PUBLIC,
+                    Q(scope_level=Level.PUBLIC, scope_author=None) | Q(scope_level=Level.RESTRICTED, name=""),
                     scope_institution=None,
-                    scope_author=None,
                     scope_group=None,
                     scope_mission=None,
                 ),
-                name="merged_device_is_public",
+                name="merged_device_scope",
             )
         ]
 
