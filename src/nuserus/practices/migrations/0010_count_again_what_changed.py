@@ -5,7 +5,6 @@ A fingerprint that no longer fits its version for another reason has to stay as 
 
 from django.db import migrations
 
-
 _FOLLOW = """
 CREATE OR REPLACE FUNCTION practices_follow_device(gone text, kept text) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
