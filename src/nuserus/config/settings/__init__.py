@@ -203,7 +203,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "nuserus.config.logs.HideSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    # where addresses are written, for the handlers that others add
+    "loggers": {name: {"filters": ["secrets"]} for name in ("django.request", "django.security.csrf")},
     "root": {"handlers": ["stderr"], "level": setting("NUSERUS_LOG_LEVEL", "WARNING")},
 }
 
