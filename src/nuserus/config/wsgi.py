@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from nuserus.config.leaving import close_with_threads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuserus.config.settings")
 application = get_wsgi_application()
+close_with_threads()

@@ -12,6 +12,7 @@ from granian.server import Server
 WORKER = "nuserus.config.command.web_worker:application"
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for one another
 BACKLOG = 256
+IDLE_SECONDS = 600  # the most that granian takes: a thread that ends loses its connections
 
 
 def main(host: str, port: int) -> None:
@@ -24,6 +25,7 @@ def main(host: str, port: int) -> None:
         websockets=False,
         workers=1,
         blocking_threads=THREADS,
+        blocking_threads_idle_timeout=IDLE_SECONDS,
         backlog=BACKLOG,
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
