@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tests.factories.directory import make_place
-
 if TYPE_CHECKING:
     from tests.access.examples import Example
     from tests.access.world import World
 
 
 def finding_examples(world: World) -> Iterator[Example]:
-    """One place of help, made here since nothing of it depends on who asks."""
+    """One place of help, and what is public of an institution."""
     from tests.access.examples import NOT_THERE, Example, _on  # it imports us
 
-    if "directory.Place" not in world.rows:
-        world.keep(make_place("Atelier du Test", latitude=43.95, longitude=4.81, opening_hours="Mo-Fr 09:00-12:00"))
-    place = world.rows["directory.Place"][0]
+    place = world.help_place
+    assert place is not None
     yield _on("directory:place", "", place.pk, missing=(NOT_THERE,))
     yield _on("directory:place_card", "", place.pk, missing=(NOT_THERE,))
     yield _on("directory:institution_card", "", world.place.pk, missing=(NOT_THERE,))

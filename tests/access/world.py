@@ -17,7 +17,7 @@ from PIL import Image
 
 from nuserus.devices.models import Deployment, Device
 from nuserus.directory.enums import MembershipStatus
-from nuserus.directory.models import Institution, Membership
+from nuserus.directory.models import Institution, Membership, Place
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import MissionHolder
@@ -81,6 +81,7 @@ class World:
     rows: dict[str, list[Any]] = field(default_factory=dict)
     readers: dict[str, set[str]] = field(default_factory=dict)
     consents: dict[str, str] = field(default_factory=dict)  # by label: the state of consent that its rows are in
+    help_place: Place | None = None  # public: no rule, no line of the matrix
     sessions: dict[str, str] = field(default_factory=dict)
     place: Institution = field(default_factory=Institution)
     elsewhere: Institution = field(default_factory=Institution)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nuserus.directory.enums import DuplicateKind, DuplicateReason, ImportSource, ImportState
 from nuserus.directory.models import DuplicateProposal, Import
 from nuserus.foundation.asking import as_system
+from tests.factories.directory import make_place
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -26,4 +27,5 @@ def add_directory(world: World) -> None:
             reason=DuplicateReason.NEAR_NAME, score=0.8, run=run,
         )  # fmt: skip
     world.keep(run, proposal)
+    world.help_place = make_place("Atelier du Test", latitude=43.95, longitude=4.81, opening_hours="Mo-Fr 09:00-12:00")
     world.readers[IMPORTED] = {"administrateur du site", "modérateur"}
