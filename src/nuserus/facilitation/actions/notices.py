@@ -51,7 +51,7 @@ def facilitators() -> list[UUID]:
 def said_hour(details: Mapping[str, str]) -> str:
     """The day and hour that a notice keeps as text, in words."""
     moment = parse_datetime(details.get("at", ""))
-    return date_format(timezone.localtime(moment), "l j F, H:i") if moment else ""
+    return date_format(timezone.localtime(moment), "l j F, G \\h i") if moment else ""
 
 
 def _booked(details: Mapping[str, str]) -> str:

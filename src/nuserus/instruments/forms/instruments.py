@@ -23,7 +23,9 @@ SPREADSHEETS = ".xlsx,.xls,application/vnd.openxmlformats-officedocument.spreads
 def _workbook_field(*, required: bool) -> forms.FileField:
     return forms.FileField(
         label=_("Votre classeur"),
-        help_text=_("Un classeur de questions au format XLSForm, celui de Kobo et d’ODK, en XLSX ou XLS, 2 Mo au plus."),
+        help_text=_(
+            "Un classeur de questions au format XLSForm, celui de Kobo et d’ODK, en XLSX ou XLS, 2 Mo au plus."
+        ),
         required=required,
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS}),
         error_messages={

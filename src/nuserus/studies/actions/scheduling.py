@@ -81,7 +81,7 @@ def _tell_those(actor: Asking, event: CalendarEvent, kind: str) -> None:
         actor=actor.user_id,
         title=event.study.title,
         event=event.title,
-        day=date_format(timezone.localtime(event.starts_at), "l j F Y, H:i"),
+        day=date_format(timezone.localtime(event.starts_at), "l j F Y, G \\h i"),
     )
 
 

@@ -95,7 +95,9 @@ SCREENS: dict[str, Screen] = {
             "cadre",
             gettext_lazy("Le cadre juridique"),
             gettext_lazy("Qu’est-ce que c’est, pour la loi ?"),
-            gettext_lazy("Le cadre juridique décide des avis à demander avant de commencer. Vous pouvez le préciser plus tard."),
+            gettext_lazy(
+                "Le cadre juridique décide des avis à demander avant de commencer. Vous pouvez le préciser plus tard."
+            ),
             lambda actor, study, data: LegalForm(
                 data,
                 initial=initial_of(
