@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.instruments.actions import limits
 from nuserus.instruments.actions.tablets import add_tablet, revoke_tablet
 from nuserus.instruments.models import InstrumentVersion, Submission, SubmittedFile, Tablet
 from nuserus.people.models import Account
@@ -117,6 +118,15 @@ def test_another_fiche_under_the_same_number_is_kept_aside(member: Account) -> N
     assert sent(headers, answer_xml(grid, instance="uuid:1", lieu="ailleurs")).status_code == 409  # type: ignore[attr-defined]
     with as_system("test"):
         assert sorted(Submission.objects.values_list("status", flat=True)) == ["accepted", "quarantined"]
+
+
+def test_a_program_reads_why_the_site_takes_no_more(member: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_IN_A_DAY", 0)
+    _tablet, headers = authorised(member)
+    refused = sent(headers, answer_xml(version().instrument))
+    assert refused.status_code == 413  # type: ignore[attr-defined]
+    words = parsed(refused.content).findtext(f"{RESPONSE}message") or ""  # type: ignore[attr-defined]
+    assert "reste sur l’appareil" in words
 
 
 @pytest.mark.parametrize("address", ["/openrosa/formList", "/openrosa/submission"])

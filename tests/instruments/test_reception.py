@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from nuserus.directory.models import Institution
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.instruments.actions import limits
 from nuserus.instruments.actions.submissions import accept_submission, name_reader
 from nuserus.instruments.models import InstrumentVersion, Submission, SubmittedFile
 from nuserus.instruments.registry import Candidate, Hold, forget_gate, register_gate
@@ -219,3 +222,39 @@ def test_fiches_are_read_by_who_sent_them_and_by_the_people_named(
     with acting_as(referent.pk) as asking:
         name_reader(actor=asking, instrument=version.instrument, reader=colleague.pk)
     assert client_as(colleague).get(page).status_code == 200
+
+
+def test_a_person_sends_so_many_fiches_in_a_day(
+    version: InstrumentVersion, member: Account, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_IN_A_DAY", 2)
+    client, first = client_as(member), answer_xml(version.instrument, photo="a.jpg")
+    for xml in (first, answer_xml(version.instrument)):
+        assert send(client, xml).status_code == 201  # type: ignore[attr-defined]
+    refused = send(client, answer_xml(version.instrument, photo="a.jpg"), a_jpg=PHOTO)
+    assert refused.status_code == 413  # type: ignore[attr-defined]
+    assert "2 fiches en un jour. Celle-ci reste sur l’appareil" in refused.json()["message"]  # type: ignore[attr-defined]
+    assert len(kept()) == 2
+    # what was begun is finished, and a colleague sends
+    assert send(client, first, a_jpg=PHOTO).status_code == 201  # type: ignore[attr-defined]
+    assert send(client, first).status_code == 202  # type: ignore[attr-defined]
+    colleague = make_member(version.instrument.institution)  # type: ignore[arg-type]
+    assert send(client_as(colleague), answer_xml(version.instrument)).status_code == 201  # type: ignore[attr-defined]
+    with as_system("the day after"):
+        Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
+    assert send(client, answer_xml(version.instrument)).status_code == 201  # type: ignore[attr-defined]
+    monkeypatch.setattr(limits, "MOST_IN_A_DAY_OF_ALL", 1)
+    assert send(client, answer_xml(version.instrument)).status_code == 413  # type: ignore[attr-defined]
+
+
+def test_the_fiches_of_a_person_weigh_so_much(
+    version: InstrumentVersion, member: Account, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, first = client_as(member), answer_xml(version.instrument, photo="a.jpg")
+    monkeypatch.setattr(limits, "MOST_BYTES_OF_ALL", len(first) + len(PHOTO))
+    assert send(client, first, a_jpg=PHOTO).status_code == 201  # type: ignore[attr-defined]
+    refused = send(client, answer_xml(version.instrument))
+    assert refused.status_code == 413  # type: ignore[attr-defined]
+    assert "Celle-ci reste sur l’appareil" in refused.json()["message"]  # type: ignore[attr-defined]
+    assert send(client, first, a_jpg=PHOTO).status_code == 202  # type: ignore[attr-defined]
+    assert len(kept()) == 1

@@ -21,6 +21,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
+from nuserus.instruments.actions.limits import refuse_beyond
 from nuserus.instruments.enums import Origin, QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, InstrumentVersion, Submission, SubmittedFile
 from nuserus.instruments.registry import MOST_WORDS, Candidate, hold_for
@@ -49,7 +50,8 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
     """Keep a fiche and the files that it names; the same one again changes nothing.
 
     Raises StrangeForm when it is no fiche, Unreadable when its questionnaire is not one the person may
-    read or was never published. A fiche that does not answer as expected is kept, put aside: nothing is lost.
+    read or was never published, TooMuch when they have sent as much as they may. A fiche that does not
+    answer as expected is kept, put aside: nothing is lost.
     """
     if actor.user_id is None:
         raise PermissionDenied
@@ -61,8 +63,12 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
     kept = _insert_once(row)
     if kept.sha256 != row.sha256:
         kept = _insert_twin(row, kept.pk)
-    added = _add_files(kept.pk, row.expected_files, files)
     new = kept.pk == row.pk
+    coming = _not_there(kept.pk, row.expected_files, files)
+    if new or coming:
+        weight = sum(len(content) for content in coming.values())
+        refuse_beyond(sender=actor.user_id, instrument=instrument.pk, coming=weight)
+    added = _add_files(kept.pk, coming)
     if new:
         record("receive submission", actor=actor.user_id, object_id=row.pk)
     if kept.twin is not None:
@@ -162,19 +168,22 @@ def _kept(row: Submission) -> list[_Kept]:
         return [_Kept(*found) for found in cursor.fetchall()]
 
 
-def _add_files(submission: UUID, expected: list[str], files: Mapping[str, bytes]) -> bool:
-    """Keep the files that the fiche names and that are not there yet. Whether there were any."""
+def _not_there(submission: UUID, expected: list[str], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that the fiche names and that are not kept yet."""
     wanted = {name: files[name] for name in expected if name in files}
     if not wanted or not Submission.objects.filter(pk=submission).exists():
-        return False
+        return {}
     # two halves of one fiche may arrive together
     Submission.objects.select_for_update(no_key=True).filter(pk=submission).first()
     there = set(SubmittedFile.objects.filter(submission=submission).values_list("name", flat=True))
+    return {name: content for name, content in wanted.items() if name not in there}
+
+
+def _add_files(submission: UUID, files: Mapping[str, bytes]) -> bool:
+    """Keep the files. Whether there were any."""
     written: list[SubmittedFile] = []
     try:
-        for name, content in wanted.items():
-            if name in there:
-                continue
+        for name, content in files.items():
             row = SubmittedFile(
                 submission_id=submission,
                 name=name,

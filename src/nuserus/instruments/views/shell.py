@@ -24,6 +24,7 @@ from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.files import refused_upload_size
 from nuserus.foundation.policy import Unreadable
 from nuserus.foundation.powers import HEADER
+from nuserus.instruments.actions.limits import TooMuch
 from nuserus.instruments.actions.receive import Received, receive_submission
 from nuserus.instruments.enums import Origin
 from nuserus.instruments.queries.instruments import offered_versions
@@ -157,6 +158,8 @@ def received(request: HttpRequest, asking: Asking, origin: Origin) -> Received |
         return receive_submission(actor=asking, xml=upload.read(), files=files, origin=origin)
     except StrangeForm as problem:
         return 400, str(problem)
+    except TooMuch as problem:
+        return 413, str(problem)
     except Unreadable:
         return 404, _("Cette grille n’est pas, ou n’est plus, la vôtre. La fiche reste sur l’appareil.")
 
