@@ -5,15 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.missions import grant_mission, holders, revoke_mission
+from nuserus.foundation.models.base import new_id
 from nuserus.foundation.plain import plain_line
+from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.enums import QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, Submission
+from nuserus.instruments.queries.submissions import people_to_name
 from nuserus.instruments.registry import MOST_WORDS
 from nuserus.instruments.rules import can_review_submission
 
@@ -45,11 +48,26 @@ def put_submission_aside(*, actor: Asking, submission: Submission, reason: str, 
 
 @transaction.atomic
 def name_reader(*, actor: Asking, instrument: Instrument, reader: UUID) -> None:
-    """Name somebody who will read what is answered. Raises PermissionDenied to who does not read it."""
-    if instrument.pk not in actor.missions:
+    """Name somebody who will read what is answered.
+
+    Raises PermissionDenied to who does not read it, unless they lead it and nobody reads it any more; and
+    Unreadable when that person is not one of those who may be named.
+    """
+    if reader not in {one.pk for one in people_to_name(actor, instrument)}:
+        if instrument.pk in actor.missions and reader in holders(instrument.pk):
+            return
+        raise Unreadable
+    if instrument.pk in actor.missions:
+        grant_mission(instrument.pk, reader)
+    elif not _named_again(instrument.pk, reader):
         raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches en nomment d’autres."))
-    grant_mission(instrument.pk, reader)
     record("name reader of submissions", actor=actor.user_id, object_id=instrument.pk)
+
+
+def _named_again(instrument: UUID, reader: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT instruments_name_again(%s, %s, %s)", [instrument, reader, new_id()])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
@@ -57,7 +75,9 @@ def unname_reader(*, actor: Asking, instrument: Instrument, reader: UUID) -> Non
     """Take somebody off; never the last one, or nobody would read what comes."""
     if instrument.pk not in actor.missions:
         raise PermissionDenied(_("Seules les personnes nommées pour lire ces fiches en nomment d’autres."))
-    if holders(instrument.pk) <= {reader}:
+    if holders(instrument.pk) - {instrument.pk} <= {reader}:
         raise ValidationError(_("Il faut au moins une personne pour lire les fiches."))
+    if reader == instrument.pk:
+        raise Unreadable
     revoke_mission(instrument.pk, reader)
     record("take reader of submissions off", actor=actor.user_id, object_id=instrument.pk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from nuserus.directory.enums import MembershipStatus
@@ -40,10 +41,7 @@ def submissions_visible_to(asking: Asking) -> QuerySet[Submission]:
 
 
 def _still_theirs(asking: Asking, rows: QuerySet[Submission]) -> QuerySet[Submission]:
-    """What the person sent, and of the others only those of questionnaires that are still theirs.
-
-    Who was named to read and then left the place or the study stays named: nobody may be there to take them off.
-    """
+    """What the person sent, and of the others only those of questionnaires that are still theirs."""
     known = can_read_instrument.filter(Instrument.objects.order_by(), asking)
     return rows.filter(Q(sent_by=asking.user_id) | Q(instrument__in=known.values("pk")))
 
@@ -115,6 +113,13 @@ def _flat(value: Any) -> str:
 def readers_of(instrument: Instrument) -> list[Account]:
     """Who is named to read the fiches, as far as the person who asks may know, by name."""
     return list(Account.objects.filter(pk__in=holders(instrument.pk)).order_by("display_name", "pk"))
+
+
+def nobody_reads(instrument: Instrument) -> bool:
+    """Whether the person who asks leads it and everybody who was named has left."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT instruments_nobody_reads(%s)", [instrument.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def people_to_name(asking: Asking, instrument: Instrument) -> list[Account]:

@@ -28,7 +28,7 @@ from nuserus.instruments.queries.instruments import (
     version_for,
     versions_of,
 )
-from nuserus.instruments.queries.submissions import people_to_name, readers_of, submissions_of
+from nuserus.instruments.queries.submissions import nobody_reads, people_to_name, readers_of, submissions_of
 from nuserus.instruments.rules import can_lead_instrument
 from nuserus.instruments.views.answering import done, say_too_heavy
 
@@ -140,14 +140,16 @@ def readers(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     found = instrument_for(asking, instrument_id)
     reads = found.pk in asking.missions
-    people = people_to_name(asking, found) if reads else []
+    alone = not reads and nobody_reads(found)
+    people = people_to_name(asking, found) if reads or alone else []
     form = ReaderForm(request.POST or None, people=people)
     if request.method == "POST" and done(
         form, lambda: name_reader(actor=asking, instrument=found, reader=form.chosen())
     ):
         messages.success(request, _("Cette personne lit maintenant les fiches."))
         return redirect("instruments:readers", found.pk)
-    context = {"instrument": found, "form": form, "people": people, "reads": reads, "readers": readers_of(found)}
+    context = {"instrument": found, "form": form, "people": people, "reads": reads, "alone": alone}
+    context["readers"] = readers_of(found)
     return render(request, "instruments/readers.html", context, status=422 if form.is_bound else 200)
 
 
