@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import MembershipStatus
 from nuserus.directory.queries import memberships_to_manage
@@ -17,7 +20,7 @@ from nuserus.foundation.missions import holders
 from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.models import Instrument, Submission, SubmittedFile
 from nuserus.instruments.rules import can_read_instrument, can_read_submission, can_read_submitted_file
-from nuserus.instruments.standard.schema import Schema
+from nuserus.instruments.standard.schema import Field, Schema
 from nuserus.people.models import Account
 from nuserus.studies.enums import Part, SeatState
 from nuserus.studies.models import Participation
@@ -88,10 +91,24 @@ def _told(schema: Schema, content: dict[str, Any], files: dict[str, SubmittedFil
         group = schema.groups.get(question.container, "")
         labels = {choice.name: choice.label for choice in question.choices or []}
         for rank, value in enumerate(_values(content, names), start=1):
-            words = [labels.get(one, one) for one in (value if isinstance(value, list) else [str(value)])]
+            given = value if isinstance(value, list) else [str(value)]
+            words = [labels.get(one) or _in_words(question, one) for one in given]
             label = (question.label or question.name) + (f" ({rank})" if question.repeated else "")
             yield Told("" if group == shown else group, label, ", ".join(words), files.get(str(value)))
             shown = group
+
+
+def _in_words(question: Field, given: str) -> str:
+    """A ticked box and a day as they are said; the rest as it was written."""
+    if question.control == "trigger" and given == "OK":
+        return _("Oui")
+    if question.type == "date":
+        try:
+            day = parse_date(given)
+        except ValueError:
+            day = None
+        return date_format(day, "j F Y") if day else given
+    return given
 
 
 def _values(content: Any, names: list[str]) -> list[Any]:
