@@ -108,7 +108,8 @@ INSTITUTIONS = Target(
         "funding": "CASE WHEN s.funding = '' THEN i.funding ELSE s.funding END",
         "opened_on": "coalesce(s.opened_on, i.opened_on)",
         "contact_email": (
-            "CASE WHEN s.is_private_home THEN '' WHEN i.contact_email = '' THEN s.contact_email ELSE i.contact_email END"
+            "CASE WHEN s.is_private_home THEN '' "
+            "WHEN i.contact_email = '' THEN s.contact_email ELSE i.contact_email END"
         ),
         "latitude": f"CASE WHEN {_KNOWN_POINT} THEN i.latitude ELSE s.latitude END",
         "longitude": f"CASE WHEN {_KNOWN_POINT} THEN i.longitude ELSE s.longitude END",
