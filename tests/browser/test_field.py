@@ -120,6 +120,44 @@ def test_filled_in_without_network_from_a_cold_start_and_sent_when_it_is_back(op
     page.close()
 
 
+def test_after_signing_out_nothing_is_shown_until_the_same_person_is_back(open_as: OpenAs) -> None:
+    member = _with_grid()
+    page = open_as(member, FIELD, phone=True)
+    ready(page)
+    context = page.context
+    session = context.cookies()
+    page.get_by_role("button", name="Commencer une fiche").click()
+    page.get_by_label("Dans quel lieu ?").fill("CANARI")
+    expect(page.get_by_text("Gardée sur cet appareil")).to_be_visible()
+    draft = page.url
+    # without any answer of the site, the device is used as before
+    context.set_offline(True)
+    page.goto("about:blank")
+    page.goto(draft)
+    expect(page.get_by_label("Dans quel lieu ?")).to_have_value("CANARI")
+    context.clear_cookies()
+    context.set_offline(False)
+    # the fiche that is open closes as soon as the site answers
+    expect(page.get_by_text("Connectez-vous pour retrouver vos grilles et vos fiches.")).to_be_visible()
+    context.set_offline(True)
+    for address in (FIELD, draft):
+        page.goto("about:blank")
+        page.goto(address)
+        expect(page.get_by_text("Connectez-vous pour retrouver vos grilles et vos fiches.")).to_be_visible()
+        expect(page.get_by_text("1 fiche non envoyée")).to_be_visible()
+        expect(page.get_by_text("Sauvegarder ce qui n’est pas envoyé")).to_be_hidden()
+        assert "La grille du Test" not in page.content()
+        assert page.get_by_label("Dans quel lieu ?").count() == 0
+    context.set_offline(False)
+    assert axe_findings(page) == []
+    context.add_cookies(session)  # type: ignore[arg-type]
+    page.goto("about:blank")
+    page.goto(FIELD)
+    page.get_by_role("button", name="Reprendre").click()
+    expect(page.get_by_label("Dans quel lieu ?")).to_have_value("CANARI")
+    page.close()
+
+
 def _with_grid() -> Account:
     place = make_institution("FAM Canari", category="437", department="13")
     make_version(place, make_referent(place))

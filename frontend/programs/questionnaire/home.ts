@@ -11,6 +11,8 @@ export interface HomeState {
   /** Fiches of other people on this device. */
   others: number;
   account: string;
+  /** Somebody used this device and is no longer signed in: what is theirs waits for them, unseen. */
+  closed: boolean;
   busy: boolean;
   warnings: string[];
 }
@@ -28,13 +30,15 @@ export interface HomeActs {
 export class Home {
   readonly element = make("div", { class: "nu-flow" });
   readonly #lists = make("div", { class: "nu-flow" });
+  readonly #safety: HTMLElement;
   readonly #acts: HomeActs;
   #drawn = "";
 
   constructor(acts: HomeActs) {
     this.#acts = acts;
     const heading = make("h1", { tabindex: "-1" }, "Sur le terrain");
-    this.element.append(heading, this.#lists, this.#safety());
+    this.#safety = this.#makeSafety();
+    this.element.append(heading, this.#lists, this.#safety);
   }
 
   focus(): void {
@@ -42,9 +46,10 @@ export class Home {
   }
 
   show(state: HomeState): void {
-    const signature = JSON.stringify([state.busy, state.account, state.others, state.warnings, [state.forms, state.drafts, state.waiting].map((list) => list.map((one) => ({ ...one, xml: "" })))]);
+    const signature = JSON.stringify([state.busy, state.account, state.closed, state.others, state.warnings, [state.forms, state.drafts, state.waiting].map((list) => list.map((one) => ({ ...one, xml: "" })))]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
+    this.#safety.hidden = state.closed;
     this.#lists.replaceChildren(
       ...state.warnings.map((words) => make("div", { class: "nu-message nu-message--care", role: "note" }, make("div", {}, words))),
       ...this.#waiting(state),
@@ -55,7 +60,8 @@ export class Home {
     );
   }
 
-  #forms({ forms, account }: HomeState): HTMLElement {
+  #forms({ forms, account, closed }: HomeState): HTMLElement {
+    if (closed) return make("p", {}, WORDS.closed);
     if (forms.length === 0) return make("p", {}, account ? WORDS.nothingToFill : WORDS.never);
     return make(
       "ul",
@@ -108,7 +114,7 @@ export class Home {
     return [make("h2", {}, WORDS.waiting), make("ul", { class: "nu-cards" }, ...lines), make("div", { class: "nu-actions" }, now)];
   }
 
-  #safety(): HTMLElement {
+  #makeSafety(): HTMLElement {
     const said = make("p", { role: "status" });
     const sentence = field("password", WORDS.passphrase, WORDS.passphraseHint);
     const give = (address: Promise<string>): void => void address.then((words) => say(said, words), () => say(said, WORDS.importFailed));

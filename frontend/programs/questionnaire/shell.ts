@@ -12,6 +12,10 @@ import { WORDS } from "./words.ts";
 const BEAT = 20_000;
 const ACCOUNT = "account";
 const LANGUAGE = "language";
+// Said once the site answered that nobody is signed in: kept, so that a page opened later without network knows it.
+const CLOSED = "closed";
+// How long the list waits for the site to say who is there, before it is shown as the device knows it.
+const SHOWN_AFTER = 1_500;
 
 export class Shell {
   readonly #storage = new FieldStorage(indexedDB);
@@ -27,6 +31,9 @@ export class Shell {
   #filling: Filling | undefined;
   #leave: (() => void) | undefined;
   #signedOut = false;
+  /** Nothing of anybody is shown until the person signs in again; nothing is erased. */
+  #closed = false;
+  #begun = false;
 
   constructor(place: HTMLElement) {
     this.#place = place;
@@ -56,7 +63,8 @@ export class Shell {
     const section = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
     this.#place.replaceChildren(section, this.#main);
     this.#account = await this.#storage.said(ACCOUNT).catch(() => "");
-    this.#channel.addEventListener("message", () => void this.#refresh());
+    this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
+    this.#channel.addEventListener("message", () => void this.#hear());
     addEventListener("hashchange", () => void this.#route());
     addEventListener("online", () => void this.#send(true));
     addEventListener("offline", () => void this.#refresh());
@@ -66,11 +74,19 @@ export class Shell {
     });
     addEventListener("pagehide", () => void this.#filling?.save());
     setInterval(() => void this.#beat(), BEAT);
+    const sending = this.#send();
+    if (navigator.onLine) await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, SHOWN_AFTER))]);
+    this.#begun = true;
     await this.#route();
-    await this.#send();
+    await sending;
   }
 
   // -- where we are
+
+  /** Whose fiches are shown. */
+  get #shown(): string {
+    return this.#closed ? "" : this.#account;
+  }
 
   #go(id: string): void {
     location.hash = id ? `#fiche/${id}` : "";
@@ -84,7 +100,7 @@ export class Shell {
     this.#leave?.();
     this.#leave = undefined;
     const fiche = id ? await this.#storage.fiche(id).catch(() => undefined) : undefined;
-    if (fiche && fiche.sentAt === undefined) await this.#open(fiche);
+    if (fiche && fiche.sentAt === undefined && fiche.account === this.#shown) await this.#open(fiche);
     else this.#showHome();
     await this.#refresh();
   }
@@ -182,7 +198,7 @@ export class Shell {
   }
 
   async #export(sentence: string): Promise<string> {
-    const made = await sealed(this.#storage, this.#account, sentence);
+    const made = await sealed(this.#storage, this.#shown, sentence);
     if (!made) return WORDS.nothingToExport;
     const address = URL.createObjectURL(made.file);
     const link = make("a", { href: address, download: `fiches-${new Date().toISOString().slice(0, 10)}.nuserus` });
@@ -215,13 +231,37 @@ export class Shell {
 
   async #learn(reached: Reached | undefined): Promise<void> {
     if (!reached || reached.kind === "unreachable") return;
+    const before = this.#shown;
     this.#signedOut = reached.kind === "signed-out";
-    if (reached.kind === "signed-out") return;
-    if (this.#account !== reached.site.account) {
+    if (this.#closed !== this.#signedOut) {
+      this.#closed = this.#signedOut;
+      await this.#storage.say(CLOSED, this.#closed ? "1" : "").catch(() => undefined);
+    }
+    if (reached.kind === "known" && this.#account !== reached.site.account) {
       this.#account = reached.site.account;
       await this.#storage.say(ACCOUNT, this.#account).catch(() => undefined);
     }
+    if (before !== this.#shown) {
+      this.#channel.postMessage("person");
+      await this.#turn(before);
+    }
+    if (reached.kind === "signed-out") return;
     await this.#keepForms(reached.site).catch(() => undefined);
+  }
+
+  /** What another tab learnt. */
+  async #hear(): Promise<void> {
+    const before = this.#shown;
+    this.#account = await this.#storage.said(ACCOUNT).catch(() => this.#account);
+    this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
+    if (before === this.#shown) await this.#refresh();
+    else await this.#turn(before);
+  }
+
+  /** Somebody else is there, or nobody: a fiche that is open is saved and closed. */
+  async #turn(before: string): Promise<void> {
+    if (before) this.#tell("");
+    if (this.#begun) await this.#route();
   }
 
   /** Keep the forms that are offered, with their bytes checked; forget those that serve nobody any more. */
@@ -264,19 +304,20 @@ export class Shell {
 
   async #refresh(): Promise<void> {
     const all = await this.#storage.fiches().catch(() => []);
-    const mine = all.filter((fiche) => fiche.account === this.#account);
+    const mine = all.filter((fiche) => fiche.account === this.#shown);
     // begun or finished, what the site does not have is not sent
     say(this.#count, WORDS.unsent(all.length));
     this.#count.classList.toggle("nu-field__waits", all.length > 0);
     this.#sayNetwork(all.length);
     if (this.#main.firstChild !== this.#home.element) return;
-    const forms = (await this.#storage.forms(this.#account).catch(() => [])).filter((form) => form.offered);
+    const forms = (await this.#storage.forms(this.#shown).catch(() => [])).filter((form) => form.offered);
     this.#home.show({
       forms: forms.sort((one, other) => one.title.localeCompare(other.title, "fr")),
       drafts: mine.filter((fiche) => fiche.sentAt === undefined),
       waiting: mine.filter((fiche) => fiche.sentAt !== undefined),
       others: all.length - mine.length,
-      account: this.#account,
+      account: this.#shown,
+      closed: this.#closed && this.#account !== "",
       busy: this.#outbox.isBusy,
       warnings: warningsFor(await estimated(), all, Date.now()),
     });

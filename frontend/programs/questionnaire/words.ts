@@ -55,6 +55,7 @@ export const WORDS = {
   toFill: "À remplir",
   nothingToFill: "Aucune grille n’est publiée pour vous. Quand il y en aura une, ouvrez cette page avec du réseau.",
   never: "Cet appareil n’est pas encore prêt. Connectez-vous une fois avec du réseau : les grilles seront gardées ici.",
+  closed: "Connectez-vous pour retrouver vos grilles et vos fiches. Elles sont gardées sur cet appareil.",
   begin: "Commencer une fiche",
   drafts: "Commencées",
   resume: "Reprendre",
