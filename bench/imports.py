@@ -19,6 +19,7 @@ from bench.instance import Bench
 from bench.registers import write_classic, write_json
 from bench.serving import served
 from bench.timing import Report, Sample, Timer, milliseconds, verdict
+from nuserus.directory.actions.imports.running import REST
 
 COPY_LIMIT, AGAIN_LIMIT, MEMORY_MB, JSON_MEMORY_MB, LIVE_LIMIT = 3.0, 1.5, 300, 400, 2.0
 TABLES = ("directory_operator", "directory_institution")
@@ -94,7 +95,7 @@ def _check(said: dict[str, Any], *, created: bool) -> None:
         raise RuntimeError(f"the import did not do its work: {said}")
 
 
-def _said(what: str, source: str, path: Path, rest: float = 0.5) -> dict[str, Any]:
+def _said(what: str, source: str, path: Path, rest: float = REST) -> dict[str, Any]:
     with _started(what, source, path, rest) as process:
         answer, _ = process.communicate()
     if process.returncode:
@@ -149,7 +150,7 @@ def _live(bench: Bench, classic: Path) -> list[tuple[str, str, str, str]]:
         alone = _open(port, LIVE_SECONDS, threading.Event())
         _empty(bench)
         ended = threading.Event()
-        process = _started("import", "finess-classic", classic, 0.5)
+        process = _started("import", "finess-classic", classic, REST)
 
         def wait() -> None:
             process.communicate()

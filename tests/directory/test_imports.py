@@ -33,6 +33,7 @@ from nuserus.directory.models import (
     Service,
 )
 from nuserus.directory.queries.imports import state_of
+from nuserus.directory.readers import finess_classic
 from nuserus.foundation.asking import as_system
 from tests.directory.registers import DAY, classic, institution, point
 from tests.factories.directory import make_institution, make_membership, make_place
@@ -102,6 +103,36 @@ def test_same_file_twice_changes_nothing(file: Path) -> None:
     assert run.counts == {"institution": counted(unchanged=2)}
     assert versions() == before
     assert changes(run) == set()
+
+
+def test_line_of_the_same_words_is_not_read_further(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [institution(f"84000000{rank}") for rank in range(1, 5)]
+    read(classic(file, *lines, point("840000001", 847000, 6316000)))
+    seen: list[str] = []
+    whole = finess_classic._institution
+
+    def noted(number: int, cells: list[str], *more: Any) -> Any:
+        seen.append(cells[1])
+        return whole(number, cells, *more)
+
+    monkeypatch.setattr(finess_classic, "_institution", noted)
+    lines[1] = institution("840000002", street="DES OLIVIERS")
+    run = read(classic(file, *lines, lines[2], point("840000004", 847000, 6316000)))
+    # the second says another street, the third comes twice, the first lost its point and the fourth has one
+    assert seen == ["840000001", "840000002", "840000004", "840000003"]
+    assert [line for line, _sentence in run.problems] == [6]
+    assert run.counts["institution"] == counted(updated=2, unchanged=2)
+    assert found("840000004").latitude == pytest.approx(43.93, abs=0.02)
+    assert found("840000001").latitude is not None
+
+
+def test_same_words_of_what_was_closed_open_it_again(file: Path) -> None:
+    first = [institution(), institution("840000002")]
+    read(classic(file, *first))
+    read(classic(file, first[1], day=DAY + timedelta(days=1)), may_close_many=True)
+    assert found("840000001").closed_on is not None
+    run = read(classic(file, *first, day=DAY + timedelta(days=2)))
+    assert run.counts["institution"] == counted(reopened=1, unchanged=1)
 
 
 def test_what_changed_is_told_field_by_field(file: Path) -> None:

@@ -119,7 +119,9 @@ def number(text: str) -> float | None:
 
     Raises `ImpossiblePoint` for what is no number.
     """
-    kept = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    kept = text
+    if not _NUMBER.fullmatch(kept):
+        kept = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if not kept:
         return None
     if not _NUMBER.fullmatch(kept):

@@ -22,13 +22,23 @@ from nuserus.directory.readers.coordinates import Given, ImpossiblePoint, positi
 from nuserus.directory.readers.decoding import Lines
 from nuserus.directory.readers.homes import sheltered
 from nuserus.directory.readers.opening import Source, UnreadableFile
-from nuserus.directory.readers.records import InstitutionRecord, LocationRecord, Point, Problem, Record
+from nuserus.directory.readers.records import (
+    InstitutionRecord,
+    LocationRecord,
+    Point,
+    Problem,
+    Record,
+    Same,
+    SameRecord,
+)
 from nuserus.directory.readers.territory import commune_from_parts, department_code
 from nuserus.directory.readers.tidying import day, digits, line, phone
 
 FIRST: Final = "finess"
 INSTITUTION: Final = "structureet"
 POINT: Final = "geolocalisation"
+_INSTITUTION: Final = f"{INSTITUTION};"
+_NUMBER_AT: Final = slice(len(_INSTITUTION), len(_INSTITUTION) + 9)
 FEWEST: Final = 20  # up to the name of the category, without which nothing can be shown
 CELLS_OF_A_POINT: Final = 5
 _CHUNK: Final = 5_000
@@ -49,6 +59,11 @@ class Survey:
     precisions: list[str] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     unread: int = 0
+
+    def told(self, finess: str) -> str:
+        """The point of an institution in words, which stays to be given."""
+        rank = self.ranks.get(finess)
+        return "" if rank is None else f"{self.latitudes[rank]!r} {self.longitudes[rank]!r} {self.precisions[rank]}"
 
     def take(self, finess: str) -> Point | None:
         """The point of an institution, given once."""
@@ -74,8 +89,8 @@ def survey(stream: Source) -> Survey:
             cells = _cells(text)
             if len(cells) >= CELLS_OF_A_POINT and _NUMBER.fullmatch(cells[1]):
                 source = cells[4]
-                given = Given(cells[2], cells[3], system_named(source), department_code(cells[1][:2]))
-                waiting.append((number, cells[1], given, precision_named(source)))
+                given = Given(cells[2], cells[3], _system(source), _department(cells[1][:2]))
+                waiting.append((number, cells[1], given, _precision(source)))
                 if len(waiting) == _CHUNK:
                     _place(found, waiting)
                     waiting = []
@@ -98,8 +113,11 @@ def _place(found: Survey, waiting: list[tuple[int, str, Given, str]]) -> None:
             found.precisions.append(precision)
 
 
-def read(stream: Source, *, surveyed: Survey | None = None) -> Iterator[Record | Problem]:
+def read(stream: Source, *, surveyed: Survey | None = None, same: Same | None = None) -> Iterator[Record | Problem]:
     """The institutions of the file, with the points that `survey` found; then the points of others.
+
+    Where `same` says that a line was read before, it is not read further: a register hardly changes from one
+    month to the next.
 
     A line that can't be read is a Problem and the reading goes on; a file that is another file, or breaks
     off, ends with a fatal one.
@@ -114,15 +132,24 @@ def read(stream: Source, *, surveyed: Survey | None = None) -> Iterator[Record |
                     yield Problem(line=1, sentence=other, fatal=True)
                     return
                 continue
-            yield from _read_line(number, text, known)
+            yield from _read_line(number, text, known, same)
     except UnreadableFile as error:
         yield Problem(line=number + 1, sentence=error.sentence, fatal=True)
 
 
-def _read_line(number: int, text: str, known: Survey) -> Iterator[Record | Problem]:
+def _read_line(number: int, text: str, known: Survey, same: Same | None) -> Iterator[Record | Problem]:
+    if text.startswith(_INSTITUTION):
+        finess = text[_NUMBER_AT]
+        words = f"{text.rstrip()}\x1f{known.told(finess)}" if _NUMBER.fullmatch(finess) else ""
+        if words and same is not None and same(finess, words):
+            known.take(finess)
+            yield SameRecord(line=number, finess=finess)
+            return
+        yield _institution(number, _cells(text), known, words)
+        return
     cells = _cells(text)
     if cells[0] == INSTITUTION:
-        yield _institution(number, cells, known)
+        yield _institution(number, cells, known, "")
     elif cells[0] == POINT:
         found = _point(number, cells, known)
         if found is not None:
@@ -131,7 +158,7 @@ def _read_line(number: int, text: str, known: Survey) -> Iterator[Record | Probl
         yield Problem(line=number, sentence=_("Cette ligne n’est ni un établissement ni une position."))
 
 
-def _institution(number: int, cells: list[str], known: Survey) -> InstitutionRecord | Problem:
+def _institution(number: int, cells: list[str], known: Survey, words: str) -> InstitutionRecord | Problem:
     finess = cells[1].upper() if len(cells) > 1 else ""
     if not _NUMBER.fullmatch(finess):
         return Problem(line=number, sentence=_("Le numéro FINESS de l’établissement manque ou n’en est pas un."))
@@ -168,6 +195,7 @@ def _institution(number: int, cells: list[str], known: Survey) -> InstitutionRec
             phone=phone(cells[16]),
             point=known.take(finess),
             opened_on=_day(cells[28]),
+            words=words,
         )
     )
 
@@ -187,6 +215,8 @@ _department: Final = lru_cache(1_000)(department_code)
 _commune: Final = lru_cache(50_000)(commune_from_parts)
 _town_line: Final = lru_cache(50_000)(town_line)
 _day: Final = lru_cache(20_000)(day)
+_system: Final = lru_cache(10_000)(system_named)
+_precision: Final = lru_cache(10_000)(precision_named)
 
 
 def _line(text: str, limit: int) -> str:

@@ -6,6 +6,7 @@ A record holds words and numbers already cleaned: trimmed, Unicode NFC, coordina
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,16 @@ class InstitutionRecord:
     point: Point | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+    # all that the file says of it as it is written there, where one line holds it
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameRecord:
+    """An institution of which the file says the very words of last time; they were not read further."""
+
+    line: int
+    finess: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,4 +137,6 @@ class Problem:
     key: str = ""
 
 
-Record = InstitutionRecord | LocationRecord | PlaceRecord | ServiceRecord
+Record = InstitutionRecord | SameRecord | LocationRecord | PlaceRecord | ServiceRecord
+# Whether these are the words that were read last time of this number.
+Same = Callable[[str, str], bool]

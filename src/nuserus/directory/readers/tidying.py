@@ -54,6 +54,8 @@ def phone(text: str) -> str:
 
     "+33 4 28 63 12 34" and "0428631234/0600000000" are "04 28 63 12 34"; short numbers stay as they are.
     """
+    if len(text) == 10 and text[0] == "0" and text[1] != "0" and text.isascii() and text.isdigit():
+        return _by_pairs(text)  # as nearly all of them are written
     first = _SEVERAL_PHONES.split(line(text, 80))[0]
     kept = re.sub(r"[^\d+]", "", first.replace("(0)", ""))
     if kept.startswith("00"):
@@ -69,8 +71,12 @@ def phone(text: str) -> str:
     if len(kept) == 9 and kept[0] != "0":
         kept = f"0{kept}"
     if len(kept) == 10 and kept[0] == "0" and kept[1] != "0":
-        return " ".join(kept[start : start + 2] for start in range(0, 10, 2))
+        return _by_pairs(kept)
     return kept if 2 <= len(kept) <= 6 and kept[0] in "13" else ""
+
+
+def _by_pairs(ten: str) -> str:
+    return f"{ten[:2]} {ten[2:4]} {ten[4:6]} {ten[6:8]} {ten[8:]}"
 
 
 def email(text: str) -> str:
@@ -118,7 +124,7 @@ def day(text: str) -> date | None:
 
 def digits(text: str, length: int) -> str:
     """A number of exactly so many digits, spaces apart; "" otherwise."""
-    kept = _SPACES.sub("", text)
+    kept = text if len(text) == length and text.isascii() and text.isdigit() else _SPACES.sub("", text)
     return kept if len(kept) == length and kept.isascii() and kept.isdigit() else ""
 
 

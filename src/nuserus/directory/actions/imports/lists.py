@@ -144,8 +144,9 @@ def town_key(name: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Small letters without accents; everything else becomes one space."""
-    small = text.lower().replace("œ", "oe").replace("æ", "ae")
+    small = text.lower()
     if not small.isascii():
+        small = small.replace("œ", "oe").replace("æ", "ae")
         small = unicodedata.normalize("NFKD", small).encode("ascii", "ignore").decode()
     return _NOT_LETTERS.sub(" ", small).strip()
 

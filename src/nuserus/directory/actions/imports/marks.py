@@ -18,10 +18,13 @@ _POSITIVE: Final = (1 << 63) - 1
 def mark_of(record: InstitutionRecord | PlaceRecord | ServiceRecord, source: str) -> int:
     """The number of what is said, wherever in the file."""
     if isinstance(record, InstitutionRecord):
-        said = _of_institution(record)
-    else:
-        names = [name for name in type(record).__slots__ if name != "line"]
-        said = repr([getattr(record, name) for name in names])
+        return mark_of_words(record.words or _of_institution(record), source)
+    names = [name for name in type(record).__slots__ if name != "line"]
+    return mark_of_words(repr([getattr(record, name) for name in names]), source)
+
+
+def mark_of_words(said: str, source: str) -> int:
+    """The number of these very words."""
     digest = blake2b(f"{READING}\x1f{source}\x1f{said}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest) & _POSITIVE
 

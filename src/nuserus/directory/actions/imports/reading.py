@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from nuserus.directory.actions.imports.targets import INSTITUTIONS, PLACES, SERV
 from nuserus.directory.enums import ImportSource
 from nuserus.directory.readers import data_inclusion, finess_classic, finess_json, mediation
 from nuserus.directory.readers.opening import Source, opened
-from nuserus.directory.readers.records import Problem, Record
+from nuserus.directory.readers.records import Problem, Record, Same
 
 TARGETS_OF: Final = {
     ImportSource.FINESS_CLASSIC: (INSTITUTIONS,),
@@ -30,8 +30,17 @@ class Opened:
     """A file that is being read: its date where it says one, its records, and how far the reading is."""
 
     register_date: date | None
-    records: Iterator[Record | Problem]
+    begin: Callable[[Same | None], Iterator[Record | Problem]]
     source: Source
+
+    @property
+    def records(self) -> Iterator[Record | Problem]:
+        """Everything that the file holds, read whole."""
+        return self.begin(None)
+
+    def changed(self, same: Same) -> Iterator[Record | Problem]:
+        """As `records`, but what `same` knows is not read further where the format allows it."""
+        return self.begin(same)
 
 
 def targets_of(source: str) -> tuple[Target, ...]:
@@ -47,11 +56,15 @@ def reading(source: str, path: Path) -> Iterator[Opened]:
         with opened(path) as first:
             surveyed = finess_classic.survey(first)
         with opened(path) as stream:
-            yield Opened(surveyed.register_date, finess_classic.read(stream, surveyed=surveyed), stream)
+            yield Opened(
+                surveyed.register_date,
+                lambda same: finess_classic.read(stream, surveyed=surveyed, same=same),
+                stream,
+            )
         return
     with opened(path) as stream:
         made_on = finess_json.generated_on(stream) if source == ImportSource.FINESS_JSON else None
-        yield Opened(made_on, _records(source, stream), stream)
+        yield Opened(made_on, lambda _same: _records(source, stream), stream)
 
 
 def _records(source: str, stream: Source) -> Iterator[Record | Problem]:

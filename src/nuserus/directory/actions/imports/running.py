@@ -19,7 +19,7 @@ from nuserus.directory.actions.imports.lists import read_lists
 from nuserus.directory.actions.imports.reading import reading, targets_of
 from nuserus.directory.actions.imports.staging import Staging
 from nuserus.directory.actions.imports.targets import Target
-from nuserus.directory.actions.imports.turns import Pauses, our_turn, quietly
+from nuserus.directory.actions.imports.turns import Pauses, our_turn, quietly, rarely_collecting
 from nuserus.directory.enums import ImportState, OnProblem
 from nuserus.directory.models import Import
 from nuserus.directory.readers.opening import UnreadableFile
@@ -30,7 +30,7 @@ from nuserus.foundation.audit import record
 MOST_CLOSED: Final = 0.10
 FEW: Final = 20
 # After each piece of work the database rests this many times as long.
-REST: Final = 0.5
+REST: Final = 0.25
 TOLD_EVERY: Final = 1.0  # seconds
 
 READ, COMPARE, APPLY, FOLLOW = "read", "compare", "apply", "follow"
@@ -64,7 +64,7 @@ def _in_turn(run_id: UUID, *, path: Path | None, patient: bool, rest: float, hea
             return run
         _begin(run)
         try:
-            with Progress(run, heard) as progress:
+            with Progress(run, heard) as progress, rarely_collecting():
                 _carry_on(run, path or Path(run.file.path), Pauses(rest), progress)
         except (_Refusal, UnreadableFile) as refused:
             _end(run, state=ImportState.REFUSED, refusal=refused.sentence)
@@ -137,10 +137,10 @@ def _carry_on(run: Import, path: Path, pauses: Pauses, progress: Progress) -> No
         day = file.register_date or timezone.localdate()
         with as_system("read the lists of the directory", recorded=False):
             lists = read_lists(day)
-        staging = Staging(source=run.source, day=day, lists=lists, pauses=pauses)
+        staging = Staging(source=run.source, day=day, lists=lists)
         covered = targets_of(run.source)
         staging.prepare(covered)
-        for number, one in enumerate(file.records):
+        for number, one in enumerate(file.changed(staging.said_before)):
             staging.take(one)
             if number % 500 == 0:
                 progress(file.source.consumed, file.source.size or 0)

@@ -76,7 +76,11 @@ def digest(target: Target, row: str) -> str:
 
 
 def create(target: Target) -> str:
-    """Add the new rows between two ranks, and write down that they were."""
+    """Add the new rows between two ranks, and write down that they were.
+
+    An object is created once, so that its id, which grows with time, is also that of the change: a random one
+    would write all over the index.
+    """
     columns = ", ".join(target.written)
     values = ", ".join([*(f"s.{column}" for column in target.columns), *target.constants.values()])
     if not target.noted:
@@ -90,7 +94,7 @@ WITH made AS (
   SELECT s.id, {values} FROM {target.staging} s WHERE s.is_new AND s.seq > %s AND s.seq <= %s ORDER BY s.seq
   RETURNING i.id, i.{target.key} AS key, i.{target.label} AS label, {digest(target, "i")} AS digest)
 INSERT INTO directory_importchange (id, import_id, kind, verb, object_id, key, label, rank, digest)
-SELECT gen_random_uuid(), %s, '{target.kind}', 'created', made.id, made.key, made.label, s.rank, made.digest
+SELECT made.id, %s, '{target.kind}', 'created', made.id, made.key, made.label, s.rank, made.digest
 FROM made JOIN {target.staging} s ON s.id = made.id AND s.seq > %s AND s.seq <= %s
 """
 
@@ -143,7 +147,7 @@ def try_creating(target: Target) -> str:
     """As `create`, writing down alone."""
     return f"""
 INSERT INTO directory_importchange (id, import_id, kind, verb, object_id, key, label, rank, digest)
-SELECT gen_random_uuid(), %s, '{target.kind}', 'created', s.id, s.{target.key}, s.{target.label}, s.rank, ''
+SELECT s.id, %s, '{target.kind}', 'created', s.id, s.{target.key}, s.{target.label}, s.rank, ''
 FROM {target.staging} s WHERE s.is_new
 """
 
