@@ -9,6 +9,8 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from nuserus.directory.actions import claim_institution
+from nuserus.directory.actions.claim_institution import SEND_CODE
 from nuserus.directory.actions.imports.asking import LOCK, RUN, UNDO
 
 
@@ -41,3 +43,9 @@ def forget_import_files(timestamp: int) -> None:
 
     for import_id in forget_files():
         follow_import(import_id)
+
+
+@app.task(name=SEND_CODE, retry=3)
+def send_code(*, place_id: str, account_id: str) -> None:
+    """Send to a place the code that lets a person speak for it."""
+    claim_institution.send_code(place_id=UUID(place_id), account_id=UUID(account_id))
