@@ -20,7 +20,8 @@ class Cleaner:
     """Remembers the rows of the database as they are now, and makes them so again.
 
     A table has changed when its number of rows or its latest row version has: only then is it put
-    back, from a copy in another schema, with triggers and foreign keys asleep.
+    back, from a copy in another schema, with triggers and foreign keys asleep. Tables are looked at
+    only when some transaction has written since: those that only read have no number.
     """
 
     def __init__(self, url: str, *, schema: str = "reference") -> None:
@@ -34,13 +35,18 @@ class Cleaner:
         for name in self._filled:
             self._run("CREATE TABLE {schema}.{table} AS TABLE public.{table}", name)
         self._as_left = marks
+        self._written = self._transactions()
         self._run("SET session_replication_role = replica")
 
     def clean(self) -> None:
         """Put back every table that is not as it was."""
+        written = self._transactions()
+        if written == self._written:
+            return
         marks = self._marks()
         changed = [name for name in self._tables if marks[name] != self._as_left[name]]
         if not changed:
+            self._written = written
             return
         with self._connection.transaction():
             for name in changed:
@@ -48,9 +54,16 @@ class Cleaner:
                 if name in self._filled:
                     self._run("INSERT INTO public.{table} TABLE {schema}.{table}", name)
         self._as_left |= {name: mark for name, mark in self._marks().items() if name in changed}
+        self._written = self._transactions()
 
     def close(self) -> None:
         self._connection.close()
+
+    def _transactions(self) -> str:
+        """Which writing transactions have ended, and which are under way."""
+        row = self._connection.execute("SELECT pg_current_snapshot()::text").fetchone()
+        assert row is not None
+        return str(row[0])
 
     def _marks(self) -> dict[str, Mark]:
         parts = [
