@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from psycopg.types.json import Jsonb
 from nuserus.config.backup.tables import tables_of
 
 _NEEDED = """
-SELECT a.attname, a.atttypid::regtype::text, t.typtype, coalesce(e.first, '')
+SELECT a.attname, format_type(a.atttypid, a.atttypmod), t.typtype, coalesce(e.first, '')
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN LATERAL (SELECT min(enumlabel) AS first FROM pg_enum WHERE enumtypid = t.oid) e ON true
 WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
@@ -74,7 +75,8 @@ def _value(kind: str) -> object:
     if kind.endswith("[]"):
         return []
     if kind.startswith(("character", "text")):
-        return "é\\\t\n'"[:5]
+        width = re.search(r"\((\d+)\)", kind)
+        return "é\\\t\n'"[: int(width[1]) if width else None]
     made: dict[str, object] = {
         "uuid": uuid.uuid4(),
         "boolean": True,
