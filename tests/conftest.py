@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -60,6 +62,8 @@ def database(migrated: Cleaner) -> Iterator[None]:
         connection = connections[alias]
         assert not connection.in_atomic_block, f"a transaction was left open on {alias}"
     migrated.clean()
+    # the ledger is outside the database, and would tell the next test of what is not there any more
+    Path(settings.NUSERUS_LEDGER).unlink(missing_ok=True)
     caches["local"].clear()
 
 

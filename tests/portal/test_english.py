@@ -31,8 +31,9 @@ WRITTEN = (CharField, TextField, ArrayField)
 EMPTY = {"meta", "link", "input", "img", "br", "hr", "use", "path", "circle", "source", "wbr"}
 # Between them they open every kind of page.
 PEOPLE = ("visiteur", "auteur", "relecteur nommé", "modérateur", "administrateur du site")
-# Photos; the guide, which is French; the components, shown with invented French examples.
-NOT_ENGLISH = ("pictures:", "portal:guide", "portal:components")
+# Photos; the guide, which is French; the components, shown with invented French examples; the program of the
+# field, one page for everybody that is kept by devices, in French.
+NOT_ENGLISH = ("pictures:", "portal:guide", "portal:components", "filling:")
 MAIN = {"portal:home", "sheets:results", "sheets:detail", "devices:catalogue", "directory:institutions", "portal:help"}
 
 

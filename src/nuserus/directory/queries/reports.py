@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import ChangedKind
 from nuserus.directory.models import Category, Department, Import, ImportChange, Institution, Operator, Place, Service
-from nuserus.foundation.files.cells import cell
 
 VERBS = ("created", "updated", "closed", "reopened", "unchanged")
 _MODELS = {
@@ -81,9 +80,9 @@ def report_lines(run: Import) -> Iterator[list[str]]:
             change = told["change"]
             head = [change.get_kind_display(), change.get_verb_display(), change.key, change.label, change.rank or ""]
             for field in told["fields"] or [{"name": "", "before": "", "after": ""}]:
-                yield [cell(value) for value in (*head, field["name"], field["before"], field["after"])]
+                yield [*head, field["name"], field["before"], field["after"]]
     for line, sentence in run.problems:
-        yield [cell(value) for value in ("", _("ligne signalée"), "", "", line, "", "", sentence)]
+        yield ["", _("ligne signalée"), "", "", line, "", "", sentence]
 
 
 def _fields(change: ImportChange) -> Iterator[tuple[str, str, Any]]:

@@ -26,6 +26,7 @@ from nuserus.directory.queries.reports import VERBS, counted, report_lines, told
 from nuserus.directory.rules import can_add_import, can_read_import, can_undo_import
 from nuserus.foundation.asking import acting_as, asking_of
 from nuserus.foundation.files import refused_upload_size
+from nuserus.foundation.files.cells import cell
 from nuserus.foundation.policy import Unreadable
 
 PER_PAGE = 50
@@ -140,7 +141,7 @@ def import_csv(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
         with acting_as(user_id):  # the body is sent when the request's transaction is over
             for row in report_lines(run):
                 text = io.StringIO()
-                csv.writer(text, delimiter=";").writerow(row)
+                csv.writer(text, delimiter=";").writerow([cell(value) for value in row])
                 yield text.getvalue()
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
