@@ -148,3 +148,26 @@ class SpotKind(TextChoices):
 
     INSTITUTION = "institution", _("établissement ou service")
     PLACE = "place", _("lieu où se faire aider")
+
+
+class Need(TextChoices):
+    """What people look for, in everyday words; `data/finding.yaml` says what answers it."""
+
+    NUMERIQUE = "numerique", _("Me servir d’un ordinateur, d’un téléphone ou d’internet")
+    DEMARCHES = "demarches", _("Faire une démarche, comprendre un courrier")
+    DROITS = "droits", _("Connaître et faire valoir mes droits")
+    HANDICAP = "handicap", _("Préparer un dossier MDPH")
+    LOGEMENT = "logement", _("Trouver ou garder un logement")
+    ABRI = "abri", _("Être hébergé sans attendre")
+    MANGER = "manger", _("Manger, m’habiller, m’équiper")
+    ARGENT = "argent", _("Tenir mon budget, sortir des dettes")
+    SOINS = "soins", _("Me soigner")
+    MORAL = "moral", _("Parler de ce qui ne va pas")
+    ADDICTIONS = "addictions", _("Faire le point sur une addiction")
+    PROCHES = "proches", _("Souffler quand j’aide un proche")
+    ENFANTS = "enfants", _("Être parent, faire garder un enfant")
+    VIOLENCES = "violences", _("Sortir d’un conflit ou d’une violence")
+    LIRE = "lire", _("Lire, écrire, parler français")
+    BOUGER = "bouger", _("Me déplacer")
+    TRAVAIL = "travail", _("Chercher du travail, me former")
+    LIENS = "liens", _("Voir du monde, reprendre confiance")

@@ -248,7 +248,7 @@ def _finding_of_things(key: str, lines: list[Line], counts: Counts) -> str:
             "Le plus répandu : %(name)s, dans %(count)d lieux",
             first.count,
         ) % {"name": first.label, "count": first.count}
-    return _("La famille la plus répandue : %(name)s, %(percent)d\u00a0%% des relevés") % {
+    return _("La famille la plus répandue : %(name)s, %(percent)d %% des relevés") % {
         "name": first.label,
         "percent": first.percent,
     }

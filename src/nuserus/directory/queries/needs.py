@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+
+from nuserus.directory.enums import Need
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "finding.yaml"
 
@@ -18,13 +20,13 @@ _FILE = Path(__file__).resolve().parent.parent / "data" / "finding.yaml"
 class Answers:
     """What answers a word of ours: themes and publics of the places of help, categories of institutions."""
 
-    label: str = ""
+    label: str | Promise = ""
     themes: tuple[str, ...] = ()
     publics: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return gettext(self.label)
+        return str(self.label)
 
 
 @cache
@@ -33,9 +35,9 @@ def _given() -> dict[str, Any]:
     return given
 
 
-def _answers(given: Mapping[str, Any]) -> Answers:
+def _answers(given: Mapping[str, Any], label: str | Promise = "") -> Answers:
     return Answers(
-        label=given.get("label", ""),
+        label=label,
         themes=tuple(given.get("themes", ())),
         publics=tuple(given.get("publics", ())),
         categories=tuple(given.get("categories", ())),
@@ -45,7 +47,7 @@ def _answers(given: Mapping[str, Any]) -> Answers:
 @cache
 def needs() -> dict[str, Answers]:
     """The needs by their word in addresses, in the order in which they are offered."""
-    return {item["slug"]: _answers(item) for item in _given()["needs"]}
+    return {item["slug"]: _answers(item, Need(item["slug"]).label) for item in _given()["needs"]}
 
 
 @cache

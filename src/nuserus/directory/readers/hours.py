@@ -280,8 +280,8 @@ def _span(span: _Span) -> str:
 def _hour(at: time) -> str:
     """ "9 h", "9 h 30", kept on one line."""
     if at.minute:
-        return _("%(hour)d\u00a0h\u00a0%(minute)02d") % {"hour": at.hour, "minute": at.minute}
-    return _("%(hour)d\u00a0h") % {"hour": at.hour}
+        return _("%(hour)d h %(minute)02d") % {"hour": at.hour, "minute": at.minute}
+    return _("%(hour)d h") % {"hour": at.hour}
 
 
 def _until(change: datetime, local: datetime) -> str:
