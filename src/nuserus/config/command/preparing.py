@@ -45,6 +45,7 @@ def bring_up_to_date(instance: Instance) -> None:
     from django.core.management import call_command
     from django.db import ProgrammingError, connections
     from django.db.migrations.exceptions import InconsistentMigrationHistory
+    from django.db.migrations.loader import MigrationLoader
 
     with _one_at_a_time(connections["owner"]):
         missing, unknown = migrations_state()
@@ -56,11 +57,13 @@ def bring_up_to_date(instance: Instance) -> None:
                 )
                 % {"name": unknown[0]}
             )
-        if missing:
-            try:
+        try:
+            # a hole in the middle leaves nothing to apply, and is no less another history
+            MigrationLoader(connections["owner"]).check_consistent_history(connections["owner"])
+            if missing:
                 call_command("migrate", database="owner", interactive=False, verbosity=0)
-            except (InconsistentMigrationHistory, ProgrammingError) as error:
-                raise _other_history(error) from error
+        except (InconsistentMigrationHistory, ProgrammingError) as error:
+            raise _other_history(error) from error
         applied = _own_migrations()
     if instance.fact("migrations") != applied:
         instance.note(migrations=applied)
