@@ -8,6 +8,7 @@ it from its value). A line of text that looks like one of these gets a space bef
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from nuserus_analysis.corpus.documents import Corpus, Document
@@ -81,8 +82,8 @@ def _written(document: Document) -> str:
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[\s_*]+", "-", text.strip()).strip("-")
+    return re.sub(r"[\s_*]+", "-", unicodedata.normalize("NFC", text).strip()).strip("-")
 
 
 def _value(text: str) -> str:
-    return re.sub(r"\s+", "-", text.strip()).lstrip("*")
+    return re.sub(r"\s+", "-", unicodedata.normalize("NFC", text).strip()).lstrip("*")
