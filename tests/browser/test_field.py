@@ -58,6 +58,25 @@ def test_tried_in_the_browser_then_published(open_as: OpenAs) -> None:
         assert "xforms-engine" in InstrumentVersion.objects.get().engine
 
 
+# counts the changes of the page that leave it without its heading, from when it was read whole
+WATCH_HEADING = """
+  window.bare = 0;
+  addEventListener("DOMContentLoaded", () => {
+    const watch = new MutationObserver(() => { if (!document.querySelector("h1")) window.bare += 1; });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+"""
+
+
+def test_keeps_a_heading_while_it_waits_for_the_site(open_as: OpenAs) -> None:
+    page = open_as(_with_grid(), "/")
+    page.add_init_script(WATCH_HEADING)
+    page.goto(FIELD)
+    ready(page)
+    assert page.evaluate("window.bare") == 0
+    assert page.get_by_role("heading", level=1).all_inner_texts() == ["Sur le terrain"]
+
+
 def test_filled_in_without_network_from_a_cold_start_and_sent_when_it_is_back(open_as: OpenAs) -> None:
     member = _with_grid()
     page = open_as(member, FIELD, phone=True)

@@ -61,6 +61,8 @@ export class Shell {
   async start(): Promise<void> {
     const bar = make("div", { class: "nu-field__bar" }, this.#count, this.#network, this.#installButton());
     const section = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
+    // the page's own words stay until the list is known: a page without a heading says nothing to who cannot see it
+    this.#main.append(...(this.#place.querySelector("main")?.childNodes ?? []));
     this.#place.replaceChildren(section, this.#main);
     this.#account = await this.#storage.said(ACCOUNT).catch(() => "");
     this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
