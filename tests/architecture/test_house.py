@@ -14,8 +14,8 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 SOURCE = Path(__file__).parents[2] / "src" / "nuserus"
 # From the top of the house down, as in [tool.importlinter].
 APPS = (
-    "portal", "community", "learning", "charters", "facilitation", "practices", "instruments", "studies", "consent", "devices", "directory",
-    "people", "notifications", "search", "screening", "voice", "ui", "foundation",
+    "portal", "community", "learning", "charters", "facilitation", "practices", "fieldwork", "instruments", "corpus", "studies", "consent",
+    "devices", "directory", "people", "notifications", "search", "screening", "voice", "ui", "foundation",
 )  # fmt: skip
 LONGEST = 400  # lines; a longer file has grown a second subject
 

@@ -64,6 +64,24 @@ class Voice(TextChoices):
     REPRESENTATIVE = "representative", _("sa représentante ou son représentant")
 
 
+class Mode(TextChoices):
+    """How far somebody takes back their part."""
+
+    STOP_COLLECTING = "stop_collecting", _("ne plus rien recueillir")
+    STOP_USING = "stop_using", _("ne plus rien utiliser")
+    ERASE = "erase", _("tout effacer")
+
+
+class Fate(TextChoices):
+    """What became of what was kept of somebody who withdrew."""
+
+    REMOVED = "removed", _("effacé")
+    WITHHELD = "withheld", _("mis de côté")
+    FLAGGED = "flagged", _("à relire par une personne")
+    LEFT = "left", _("déjà sorti")
+    PENDING = "pending", _("en cours")
+
+
 # State before (None: nothing said yet) → what may follow, and the state it leads to. The trigger of
 # the first migration says the same in SQL; a property test compares the two.
 FOLLOWS: dict[str | None, dict[str, str]] = {

@@ -41,5 +41,6 @@ class StudiesConfig(AppConfig):
             "studies.Attendance",
             "studies.Certificate",
             "studies.SelfEvaluation",
+            "studies.Participant",
         ):
             register_follower(model)

@@ -195,3 +195,22 @@ class ReadingState(TextChoices):
     TO_READ = "to_read", _("à lire")
     READ = "read", _("lu")
     CITED = "cited", _("cité dans nos écrits")
+
+
+class ParticipantRole(TextChoices):
+    """Who a participant is in the place."""
+
+    ACCOMPANIED = "accompanied", _("personne accompagnée")
+    RELATIVE = "relative", _("proche")
+    PROFESSIONAL = "professional", _("professionnel·le")
+    MANAGER = "manager", _("direction ou encadrement")
+    OTHER = "other", _("autre personne")
+
+
+class Protection(TextChoices):
+    """Whether somebody else agrees for the person in law. It never stands for what the person says."""
+
+    NONE = "none", _("aucune")
+    MINOR = "minor", _("mineur·e")
+    CURATORSHIP = "curatorship", _("curatelle")
+    GUARDIANSHIP = "guardianship", _("tutelle ou habilitation familiale")

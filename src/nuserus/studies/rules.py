@@ -111,3 +111,8 @@ can_change_effect = Rule("studies.Effect", "change", on_mission)
 can_read_reference = Rule("studies.Reference", "read", takes_part)
 can_add_reference = Rule("studies.Reference", "add", takes_part)
 can_change_reference = Rule("studies.Reference", "change", on_mission | _in_team)
+
+# Known by who wrote them down and by those on the mission of the place: the floor gives it to no colleague of theirs.
+can_read_participant = Rule("studies.Participant", "read", author | on_mission)
+can_add_participant = Rule("studies.Participant", "add", on_mission)
+can_change_participant = Rule("studies.Participant", "change", on_mission)

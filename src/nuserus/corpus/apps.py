@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CorpusConfig(AppConfig):
+    name = "nuserus.corpus"
+    label = "corpus"
+    verbose_name = _("corpus")
+
+    def ready(self) -> None:
+        from nuserus.corpus import rules  # noqa: F401 - rules register themselves
+        from nuserus.directory.registry import register_follower
+
+        for model in ("corpus.Source", "corpus.SourceVersion", "corpus.Turn"):
+            register_follower(model)
