@@ -19,7 +19,8 @@ class Consent(Scoped):
     A projection of its events, kept by a trigger of the database in the same transaction; the
     application reads it and never writes it. `subject` and `object_id` are plain ids: an account, a
     participant, somebody without an account; a sheet, words, a recording. The author of the scope
-    is the subject when they have an account, else who answers for the object.
+    is the subject when they have an account, else who answers for the object. `reminded_for` is the end
+    of which those who record it were told.
     """
 
     subject = models.UUIDField(_("personne"))
@@ -32,6 +33,7 @@ class Consent(Scoped):
     expires_at = models.DateTimeField(_("jusqu’au"), null=True, blank=True)
     notice_version = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(default=1)
+    reminded_for = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("accord")
@@ -58,7 +60,8 @@ class ConsentEvent(Scoped):
     `consent` and `position` are given by the database. `recorded_by` is who wrote it down: the
     person themselves on their screen, or who heard it or keeps the paper; null when the term came, or
     when the person without an account used their card.
-    `witness` says by what they are, never by name, who was there when it was said aloud.
+    `witness` says by what they are, never by name, who was there when it was said aloud; `said_on` is the
+    day on the paper, when it was written down later.
     """
 
     consent = models.UUIDField()
@@ -75,6 +78,7 @@ class ConsentEvent(Scoped):
     expires_at = models.DateTimeField(_("jusqu’au"), null=True, blank=True)
     recorded_by = models.UUIDField(_("noté par"), null=True)
     at = models.DateTimeField(_("le"), default=timezone.now)
+    said_on = models.DateField(_("dit ou signé le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("étape d’un accord")
