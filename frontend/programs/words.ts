@@ -61,6 +61,41 @@ const FRENCH = {
   voiceNoMicrophone:
     "Le micro n’est pas disponible. Autorisez-le dans le navigateur, ou envoyez un fichier son ci-dessous.",
   voiceNotKept: "Cet appareil ne peut pas garder l’enregistrement : envoyez-le avant de quitter cette page.",
+  fieldStates: {
+    ready: "Rien en cours",
+    recording: "Enregistrement",
+    paused: "Enregistrement en pause",
+    sending: "Envoi en cours",
+    stopped: "Envoi en pause",
+    waiting: "Envoi en attente",
+    refused: "Envoi arrêté",
+    stored: "Reçu en entier",
+  },
+  fieldActs: {
+    begin: "Enregistrer ici, avec le micro",
+    pause: "Mettre en pause",
+    resume: "Reprendre",
+    stop: "Terminer et envoyer",
+    hold: "Mettre l’envoi en pause",
+    send: "Reprendre l’envoi",
+    erase: "Abandonner",
+  },
+  fieldSure: "Abandonner ? Ce qui est sur cet appareil et ce qui est déjà sur le site seront effacés.",
+  fieldSent: (sent: string, whole: string, percent: number) => `${sent} sur ${whole} (${percent} %)`,
+  fieldBar: "Avancement de l’envoi",
+  fieldSize: (amount: number) => `${amount < 10 ? amount.toFixed(1).replace(".", ",") : Math.round(amount)} Mo`,
+  fieldStored: "L’enregistrement est sur le site, en entier. Il n’est plus gardé sur cet appareil par le navigateur.",
+  fieldOffline: "Pas de réseau. Rien n’est perdu : l’envoi reprendra tout seul là où il en est.",
+  fieldServerDown: "Le site ne répond pas. Rien n’est perdu : l’envoi reprendra tout seul là où il en est.",
+  fieldSignedOut: "Vous n’êtes plus connecté·e. Rien n’est perdu : connectez-vous et revenez ici, l’envoi reprendra où il en est.",
+  fieldRefused: "Le site n’a pas pris cet enregistrement. Il est gardé sur cet appareil.",
+  fieldNotKept:
+    "Cet appareil ne peut pas garder le fichier : laissez cette page ouverte. Si elle se ferme, choisissez de nouveau le même fichier : l’envoi reprendra où il en est.",
+  fieldNotKeptVoice: "Cet appareil ne peut pas garder ce qui est dit : terminez et envoyez avant de quitter cette page.",
+  fieldRestored: "Un enregistrement gardé sur cet appareil n’était pas encore sur le site.",
+  fieldEmpty: "Choisissez d’abord un fichier son.",
+  fieldTooHeavy: (size: string, limit: string) =>
+    `Ce fichier fait ${size}, la limite est ${limit}. Rien n’est envoyé. Coupez-le en plusieurs parties, ou écrivez à la personne qui tient le site.`,
 };
 
 type Words = typeof FRENCH;
@@ -124,6 +159,41 @@ const ENGLISH: Words = {
   voiceRestored: "This recording, kept on this device, is not sent yet.",
   voiceNoMicrophone: "The microphone is not available. Allow it in the browser, or send a sound file below.",
   voiceNotKept: "This device cannot keep the recording: send it before you leave this page.",
+  fieldStates: {
+    ready: "Nothing under way",
+    recording: "Recording",
+    paused: "Recording paused",
+    sending: "Sending",
+    stopped: "Sending paused",
+    waiting: "Waiting to send",
+    refused: "Sending stopped",
+    stored: "Wholly received",
+  },
+  fieldActs: {
+    begin: "Record here, with the microphone",
+    pause: "Pause",
+    resume: "Go on",
+    stop: "Finish and send",
+    hold: "Pause sending",
+    send: "Go on sending",
+    erase: "Give up",
+  },
+  fieldSure: "Give up? What is on this device and what is already on the site will be erased.",
+  fieldSent: (sent, whole, percent) => `${sent} of ${whole} (${percent}%)`,
+  fieldBar: "Progress of the sending",
+  fieldSize: (amount) => `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} MB`,
+  fieldStored: "The whole recording is on the site. The browser no longer keeps it on this device.",
+  fieldOffline: "No network. Nothing is lost: sending goes on by itself from where it is.",
+  fieldServerDown: "The site does not answer. Nothing is lost: sending goes on by itself from where it is.",
+  fieldSignedOut: "You are signed out. Nothing is lost: sign in and come back here, sending goes on from where it is.",
+  fieldRefused: "The site did not take this recording. It is kept on this device.",
+  fieldNotKept:
+    "This device cannot keep the file: leave this page open. If it closes, choose the same file again: sending goes on from where it is.",
+  fieldNotKeptVoice: "This device cannot keep what is said: finish and send before you leave this page.",
+  fieldRestored: "A recording kept on this device was not on the site yet.",
+  fieldEmpty: "First choose a sound file.",
+  fieldTooHeavy: (size, limit) =>
+    `This file is ${size}, the limit is ${limit}. Nothing is sent. Cut it into several parts, or write to whoever runs the site.`,
 };
 
 /** The sentences in the language of the page. */

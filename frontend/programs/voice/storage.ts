@@ -11,6 +11,8 @@ export interface Kept {
   seconds: number;
   /** The person asked for it to be sent. */
   wanted: boolean;
+  /** What a chosen file is called on the device; nothing for a voice recorded here. */
+  title?: string;
 }
 
 type Name = [account: string, key: string, at: number];
@@ -38,10 +40,12 @@ const partsOf = (kept: Kept): IDBKeyRange => IDBKeyRange.bound([...nameOf(kept),
 /** What is recorded is written second by second, so that a tab that closes keeps what was said. */
 export class RecordingStorage {
   readonly #factory: IDBFactory;
+  readonly #name: string;
   #opening: Promise<IDBDatabase> | undefined;
 
-  constructor(factory: IDBFactory) {
+  constructor(factory: IDBFactory, name = NAME) {
     this.#factory = factory;
+    this.#name = name;
   }
 
   /** Write what is known about a recording. */
@@ -52,7 +56,7 @@ export class RecordingStorage {
   }
 
   /** Add the next part of its sound. */
-  async add(kept: Kept, rank: number, part: ArrayBuffer): Promise<void> {
+  async add(kept: Kept, rank: number, part: ArrayBuffer | Blob): Promise<void> {
     const transaction = await this.#transaction("readwrite");
     transaction.objectStore(HEADS).put(kept);
     transaction.objectStore(PARTS).put(part, [...nameOf(kept), rank]);
@@ -69,7 +73,7 @@ export class RecordingStorage {
   /** The sound, from its parts. */
   async soundOf(kept: Kept): Promise<Blob> {
     const transaction = await this.#transaction("readonly");
-    const parts = await done(transaction.objectStore(PARTS).getAll(partsOf(kept)) as IDBRequest<ArrayBuffer[]>);
+    const parts = await done(transaction.objectStore(PARTS).getAll(partsOf(kept)) as IDBRequest<(ArrayBuffer | Blob)[]>);
     return new Blob(parts, { type: kept.type });
   }
 
@@ -92,7 +96,7 @@ export class RecordingStorage {
   }
 
   #open(): Promise<IDBDatabase> {
-    const request = this.#factory.open(NAME, 1);
+    const request = this.#factory.open(this.#name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(HEADS, { keyPath: ["account", "key", "at"] });
       request.result.createObjectStore(PARTS);

@@ -1,0 +1,38 @@
+// Program `recording`: the recording of an interview leaves in pieces, and its text is typed beside the player.
+import { canRecord } from "../voice/recorder.ts";
+import { RecordingStorage } from "../voice/storage.ts";
+import { wordsFor } from "../words.ts";
+import { RecordingKeeper } from "./keeper.ts";
+import { Site } from "./protocol.ts";
+import { listenWhileTyping } from "./typing.ts";
+
+const STORE = "nuserus-interviews";
+const words = wordsFor(document.documentElement.lang);
+
+function look(block: HTMLElement): void {
+  const box = block.querySelector<HTMLElement>("[data-nu-recording-state]");
+  const form = block.querySelector<HTMLFormElement>("form[data-nu-recording-file]");
+  if (!box || !form) return;
+  const token = () => form.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  const keeper = new RecordingKeeper(block, box, {
+    storage: new RecordingStorage(indexedDB, STORE),
+    site: new Site(fetch.bind(window), token),
+    words,
+    microphone: canRecord(),
+    refresh: () => window.location.reload(),
+    sure: (question) => window.confirm(question),
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = form.querySelector<HTMLInputElement>("input[type=file]");
+    void keeper.choose(chosen?.files?.[0]);
+  });
+  window.addEventListener("online", () => keeper.hurry());
+  window.addEventListener("beforeunload", (event) => {
+    if (keeper.isBehind()) event.preventDefault();
+  });
+  void keeper.start();
+}
+
+document.querySelectorAll<HTMLElement>("[data-nu-recording]").forEach(look);
+document.querySelectorAll<HTMLElement>("[data-nu-transcript]").forEach(listenWhileTyping);
