@@ -82,6 +82,14 @@ class Fate(TextChoices):
     PENDING = "pending", _("en cours")
 
 
+class Outcome(TextChoices):
+    """What somebody did with what they were asked to look at."""
+
+    MASKED = "masked", _("ce qui venait de la personne a été enlevé")
+    REMOVED = "removed", _("tout a été enlevé")
+    NOTHING = "nothing", _("rien ne venait de la personne")
+
+
 # State before (None: nothing said yet) → what may follow, and the state it leads to. The trigger of
 # the first migration says the same in SQL; a property test compares the two.
 FOLLOWS: dict[str | None, dict[str, str]] = {

@@ -140,6 +140,35 @@ BEGIN
 END $$;
 """  # noqa: S608 (names of our own)
 
+# Whose card it is, for who holds the code: the person, who answers for them there, and the mission.
+CARD_PERSON = f"""
+CREATE FUNCTION consent_card_person(code_digest text) RETURNS TABLE (subject uuid, author uuid, mission uuid)
+LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT card.subject, card.scope_author, card.scope_mission FROM consent_consentcard card
+  WHERE card.digest = code_digest AND card.ended_at IS NULL
+    AND NOT EXISTS (SELECT FROM people_account WHERE people_account.id = card.subject)
+$$;
+"""  # noqa: S608 (names of our own)
+NO_CARD_PERSON = "DROP FUNCTION consent_card_person(text);"
+
+# Whoever says that something was looked at says it in their own name, now; and changes nothing else.
+REVIEWED = """
+CREATE FUNCTION consent_flagged_reviewed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF nuserus_asked() THEN
+    NEW.reviewed_by := nuserus_user();
+    NEW.reviewed_at := clock_timestamp();
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER consent_flagged_reviewed BEFORE UPDATE OF outcome ON consent_flagged
+FOR EACH ROW EXECUTE FUNCTION consent_flagged_reviewed();
+"""
+NOT_REVIEWED = """
+DROP TRIGGER consent_flagged_reviewed ON consent_flagged;
+DROP FUNCTION consent_flagged_reviewed();
+"""
+
 NO_CARDS = """
 DROP FUNCTION consent_withdraw_by_card(text, uuid, uuid);
 DROP FUNCTION consent_card_known(text);
