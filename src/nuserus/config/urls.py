@@ -31,6 +31,7 @@ urlpatterns = [
     path("se-former/", include("nuserus.learning.urls")),
     path("regles/", include("nuserus.charters.urls")),
     path("etudes/", include("nuserus.studies.urls")),
+    path("terrain/", include("nuserus.fieldwork.urls")),
     path("grilles/remplir/", include("nuserus.instruments.urls.filling")),
     path("grilles/", include("nuserus.instruments.urls")),
     path("openrosa/", include("nuserus.instruments.urls.openrosa")),

@@ -8,3 +8,20 @@ class FieldworkConfig(AppConfig):
     name = "nuserus.fieldwork"
     label = "fieldwork"
     verbose_name = _("terrain")
+
+    def ready(self) -> None:
+        from nuserus.directory.registry import register_follower
+        from nuserus.fieldwork import rules  # noqa: F401 - rules register themselves
+
+        for model in (
+            "fieldwork.Visit",
+            "fieldwork.Visitor",
+            "fieldwork.Observation",
+            "fieldwork.Saying",
+            "fieldwork.Presence",
+            "fieldwork.JournalEntry",
+            "fieldwork.JournalMention",
+            "fieldwork.RestitutionMeeting",
+            "fieldwork.RestitutionTheme",
+        ):
+            register_follower(model)
