@@ -20,7 +20,7 @@ export const bundlePrograms = () =>
   Promise.all([
     build({
       ...SHARED,
-      entryPoints: ["drafts", "form", "map", "questionnaire-worker", "recording", "theme", "voice"].map(program),
+      entryPoints: ["drafts", "form", "map", "questionnaire-worker", "recording", "signature", "theme", "voice"].map(program),
       format: "iife",
     }),
     // the engine of forms waits while it loads, which only a module may

@@ -6,11 +6,13 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from nuserus.consent.actions import load_notices as loading
-from nuserus.consent.enums import NoticeFormat
+from nuserus.consent.enums import NoticeFormat, Purpose
 from nuserus.consent.models import Notice, NoticeVersion
 from nuserus.consent.models.notices import text_hash
 from nuserus.consent.queries.notices import current_notice, formats_of
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.ui.pictograms import DRAWINGS
+from nuserus.ui.typography import french_spaces
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -23,6 +25,44 @@ def test_shipped_notices_are_short_and_hashed(slug: str) -> None:
         for version in shipped:
             assert version.text_sha256 == text_hash(version.title, version.body)
             assert len(version.body) < 1100
+
+
+STUDY_NOTICES = {
+    "take_part": "etude-participer",
+    "record_audio": "etude-enregistrer-la-voix",
+    "image": "etude-image",
+    "internal_use": "etude-usage-interne",
+    "share": "etude-partager",
+    "quote": "etude-citer",
+    "publish": "etude-publier",
+    "reuse": "etude-reutiliser",
+    "recontact": "etude-recontacter",
+}
+
+
+def test_each_purpose_of_a_study_is_asked_in_every_format_and_in_english() -> None:
+    assert set(STUDY_NOTICES) == set(Purpose.values)
+    with acting_as(None):
+        for purpose, slug in STUDY_NOTICES.items():
+            shipped = {version.format: version for version in formats_of(slug)}
+            assert set(shipped) == set(NoticeFormat.values), slug
+            assert current_notice(slug, NoticeFormat.WRITTEN, "en").text_sha256
+            assert shipped["written"].notice.purpose == purpose
+            for form in ("written", "falc", "oral"):
+                text = shipped[form].body
+                assert "chang" in text or "plus tard" in text, (slug, form, "says how to change one's mind")
+                assert "non" in text, (slug, form)
+            assert french_spaces(shipped["written"].body) == shipped["written"].body
+
+
+def test_pictures_are_few_known_and_each_has_its_sentence() -> None:
+    with acting_as(None):
+        for slug in STUDY_NOTICES.values():
+            pictures = current_notice(slug, NoticeFormat.PICTOGRAMS).pictures
+            assert 3 <= len(pictures) <= 6, slug
+            assert {drawing for drawing, _sentence in pictures} <= DRAWINGS, slug
+            assert all(len(sentence) < 80 for _drawing, sentence in pictures), slug
+            assert current_notice(slug).pictures == []
 
 
 def test_easy_to_read_is_named_so_only_after_people_concerned_read_it() -> None:

@@ -23,6 +23,16 @@ def text_hash(title: str, body: str) -> str:
     return hashlib.sha256(f"{normal_text(title)}\n\n{normal_text(body)}\n".encode()).hexdigest()
 
 
+def pictures_in(body: str) -> list[tuple[str, str]]:
+    """Drawing and sentence of each line of a notice in pictograms.
+
+    >>> pictures_in("oui | Je peux dire oui.\\n")
+    [('oui', 'Je peux dire oui.')]
+    """
+    parts = (line.partition("|") for line in body.split("\n") if "|" in line)
+    return [(drawing.strip(), sentence.strip()) for drawing, _bar, sentence in parts]
+
+
 class Notice(Identified):
     """What people are asked, for one purpose. Public: a text to show to anybody who is asked."""
 
@@ -77,3 +87,8 @@ class NoticeVersion(Identified):
     def paragraphs(self) -> list[str]:
         """The body, a paragraph each."""
         return [part for part in self.body.split("\n") if part.strip()]
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """The drawings of a notice in pictograms, each with its sentence; empty for the other formats."""
+        return pictures_in(self.body) if self.format == NoticeFormat.PICTOGRAMS else []
