@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -30,40 +31,41 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _BLOCK = 1 << 16
 
 
-def docx_text(path: Path) -> str:
-    """The paragraphs of a DOCX, a line each. Raises UnreadableCorpus."""
-    return _lines(path, "word/document.xml", _word_paragraphs)
+def docx_text(source: Path | BinaryIO, *, most: int = MAX_OFFICE_TEXT) -> str:
+    """The paragraphs of a DOCX, a line each; `most` bytes are unpacked at most. Raises UnreadableCorpus."""
+    return _lines(source, "word/document.xml", _word_paragraphs, most)
 
 
-def odt_text(path: Path) -> str:
-    """The paragraphs and headings of an ODT, a line each. Raises UnreadableCorpus."""
-    return _lines(path, "content.xml", _odt_paragraphs)
+def odt_text(source: Path | BinaryIO, *, most: int = MAX_OFFICE_TEXT) -> str:
+    """The paragraphs and headings of an ODT, likewise. Raises UnreadableCorpus."""
+    return _lines(source, "content.xml", _odt_paragraphs, most)
 
 
-def _lines(path: Path, name: str, paragraphs: Callable[[Element], Iterator[str]]) -> str:
-    root = _xml(path, name)
+def _lines(source: Path | BinaryIO, name: str, paragraphs: Callable[[Element], Iterator[str]], most: int) -> str:
+    file = source.name if isinstance(source, Path) else name
+    root = _xml(source, name, file, most)
     try:
         return "\n".join(paragraphs(root))
     except RecursionError as error:  # elements in elements, thousands deep
-        raise UnreadableCorpus(Problem.DAMAGED, path.name) from error
+        raise UnreadableCorpus(Problem.DAMAGED, file) from error
 
 
-def _xml(path: Path, name: str) -> Element:
+def _xml(source: Path | BinaryIO, name: str, file: str, most: int) -> Element:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             if len(archive.infolist()) > MAX_ENTRIES:
-                raise UnreadableCorpus(Problem.SWELLING, path.name)
-            content = _entry(archive, archive.getinfo(name), path.name)
+                raise UnreadableCorpus(Problem.SWELLING, file)
+            content = _entry(archive, archive.getinfo(name), file, most)
         root: Element = fromstring(content, forbid_dtd=True)
     except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableCorpus(Problem.DAMAGED, path.name) from error
+        raise UnreadableCorpus(Problem.DAMAGED, file) from error
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise UnreadableCorpus(Problem.DAMAGED, path.name) from error
+        raise UnreadableCorpus(Problem.DAMAGED, file) from error
     return root
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
-    most = min(MAX_OFFICE_TEXT, max(SMALL, entry.compress_size * MAX_RATIO))
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str, most: int) -> bytes:
+    most = min(most, max(SMALL, entry.compress_size * MAX_RATIO))
     if entry.file_size > most:
         raise UnreadableCorpus(Problem.SWELLING, file)
     content = bytearray()
