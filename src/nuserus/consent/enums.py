@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,6 +89,24 @@ class Outcome(TextChoices):
     MASKED = "masked", _("ce qui venait de la personne a été enlevé")
     REMOVED = "removed", _("tout a été enlevé")
     NOTHING = "nothing", _("rien ne venait de la personne")
+
+
+# What each mode does, before it is chosen and on the receipt.
+MODE_DOES: dict[str, tuple[Promise, ...]] = {
+    Mode.STOP_COLLECTING: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de la personne."),
+        _("Ce qu’elle a déjà dit reste. On peut encore s’en servir, comme c’était convenu."),
+    ),
+    Mode.STOP_USING: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de la personne."),
+        _("Ce qu’elle a déjà dit est mis de côté, fermé. On ne s’en sert plus : ni citation, ni calcul, ni copie."),
+    ),
+    Mode.ERASE: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de la personne."),
+        _("Ce qu’elle a déjà dit est effacé : les textes, les enregistrements, les photos."),
+        _("On ne peut pas revenir en arrière."),
+    ),
+}
 
 
 # State before (None: nothing said yet) → what may follow, and the state it leads to. The trigger of

@@ -3,15 +3,16 @@
 Each app that keeps something derived from what a participant said, wrote or did registers a redactor. A
 withdrawal calls them all, as the system role, in its one transaction (docs/adr/009-withdrawal.md).
 
-What a redactor cannot do alone it leaves to others, with three words of this module:
-`forget_file` (a file leaves the disk once the transaction is committed), `flag` (a person must look),
-`note_derivation` (this was made from that: what no redactor knows is then shown to a person).
+What a redactor cannot do alone it leaves to others, with the words of this module: `forget_file` (a file leaves
+the disk once the transaction is committed), `flag` (a person must look). Apps that make one thing from another
+say so when they do (`note_derivation`), and their redactors say what they dealt with (`reached`): what was made
+from it and no redactor dealt with is shown to a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,7 @@ class Withdrawn:
     subject: UUID
     mission: UUID
     mode: Mode
+    done: set[UUID] = field(default_factory=set, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Trace:
 
 
 Redact = Callable[[Withdrawn], list[Trace]]
+Answers = Callable[[UUID, UUID], UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Redactor:
 
 
 _redactors: dict[str, Redactor] = {}
-_subjects: dict[str, Callable[[UUID, UUID], bool]] = {}
+_subjects: dict[str, Answers] = {}
+_pages: dict[str, Callable[[UUID], str]] = {}
 
 
 def register_redactor(key: str, *, models: tuple[str, ...], redact: Redact) -> None:
@@ -84,24 +88,41 @@ def forget_redactor(key: str) -> None:
     _redactors.pop(key, None)
 
 
-def register_subject(kind: str, belongs: Callable[[UUID, UUID], bool]) -> None:
-    """Say how to know that a person of `kind` ("studies.Participant") is of a mission. From `AppConfig.ready`.
+def register_subject(kind: str, answers: Answers) -> None:
+    """Say who answers for a person of `kind` ("studies.Participant") on a mission. From `AppConfig.ready`.
 
-    `belongs(subject, mission)` is asked as the system role. Raises ValueError when the kind is taken.
+    `answers(subject, mission)` is asked as the system role: an account, or None when there is no such person
+    on this mission. Raises ValueError when the kind is taken.
     """
     if kind in _subjects:
         raise ValueError(f"{kind} is registered already")
-    _subjects[kind] = belongs
+    _subjects[kind] = answers
 
 
-def belongs_to(subject: UUID, mission: UUID) -> bool:
-    """Whether some app knows this person on this mission."""
-    return any(belongs(subject, mission) for belongs in _subjects.values())
+def who_answers_for(subject: UUID, mission: UUID) -> UUID | None:
+    """The account that answers for this person on this mission; None when no app knows them there."""
+    found = (answers(subject, mission) for answers in _subjects.values())
+    return next((account for account in found if account is not None), None)
 
 
-def is_subject_kind(kind: str) -> bool:
-    """Whether people of this kind may take everything back at once."""
-    return kind in _subjects
+def subject_kinds() -> tuple[str, ...]:
+    """The kinds of people who may take everything back at once."""
+    return tuple(_subjects)
+
+
+def register_page(kind: str, address: Callable[[UUID], str]) -> None:
+    """Say where rows of a model ("fieldwork.Observation") are read, for who must look at one again."""
+    _pages[kind] = address
+
+
+def page_of(kind: str, object_id: UUID) -> str:
+    """The path of the page of a row; empty when there is none."""
+    return _pages[kind](object_id) if kind in _pages else ""
+
+
+def reached(withdrawn: Withdrawn, *ids: UUID) -> None:
+    """Say which rows a redactor dealt with: what was made from them, and nobody dealt with, goes to a person."""
+    withdrawn.done.update(ids)
 
 
 def placeholder(text: str) -> str:

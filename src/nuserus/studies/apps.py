@@ -10,13 +10,17 @@ class StudiesConfig(AppConfig):
     verbose_name = _("études")
 
     def ready(self) -> None:
+        from nuserus.consent.provenance import register_redactor, register_subject
         from nuserus.directory.registry import register_follower
         from nuserus.foundation.asking import register_standing
         from nuserus.studies import rules  # noqa: F401 - rules register themselves
         from nuserus.studies.actions.notices import register_kinds
+        from nuserus.studies.actions.withdrawn import KIND, take_participant_back, who_answers_for_participant
         from nuserus.studies.standing import CONDUCTED, GROUPS, MATERIALS, PARTS
 
         register_kinds()
+        register_subject(KIND, who_answers_for_participant)
+        register_redactor("studies.participants", models=(KIND,), redact=take_participant_back)
         register_standing("roles", PARTS)
         for sql in GROUPS:
             register_standing("groups", sql)

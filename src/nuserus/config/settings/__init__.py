@@ -13,6 +13,7 @@ from nuserus.config.settings.databases import DATABASE_ROUTERS, DATABASES, DB_RO
 from nuserus.config.settings.environment import (
     SOURCE,
     audit_key_file,
+    backup_days,
     data_folder,
     flag,
     ledger_path,
@@ -28,6 +29,8 @@ __all__ = ["DATABASES", "DATABASE_ROUTERS", "DB_ROLES"]
 NUSERUS_DATA = data_folder()
 NUSERUS_AUDIT_KEY_FILE = audit_key_file()
 NUSERUS_LEDGER = ledger_path()
+# How many days a backup is kept, for the receipts of withdrawals; None: not said.
+NUSERUS_BACKUP_DAYS = backup_days()
 NUSERUS_DEMO = flag("NUSERUS_DEMO")
 # Folder of a faster-whisper model; empty: recordings are written down by people.
 NUSERUS_SPEECH_MODEL = setting("NUSERUS_SPEECH_MODEL")

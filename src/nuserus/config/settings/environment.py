@@ -63,6 +63,19 @@ def ledger_path() -> Path:
     return Path(setting("NUSERUS_LEDGER") or data_folder() / "ledger" / "withdrawals.jsonl")
 
 
+def backup_days() -> int | None:
+    """How many days the operator keeps a backup; None when they did not say.
+
+    Raises ImproperlyConfigured when it is no number of days: receipts would promise anything.
+    """
+    said = setting("NUSERUS_BACKUP_DAYS").strip()
+    if not said:
+        return None
+    if not said.isascii() or not said.isdigit() or int(said) > 3650:
+        raise ImproperlyConfigured("NUSERUS_BACKUP_DAYS is a number of days, 3650 at most.")
+    return int(said)
+
+
 def tiles_address() -> str:
     """Address of the operator's map tiles, with {z}, {x} and {y}; empty: none.
 

@@ -45,6 +45,23 @@ class ShownByCard:
         return str(matter.consequence) if matter else ""
 
 
+@dataclass(frozen=True, slots=True)
+class CardPerson:
+    """Whose card it is, who answers for them, and on which mission."""
+
+    subject: UUID
+    author: UUID
+    mission: UUID
+
+
+def card_person(digest: str) -> CardPerson | None:
+    """The person of a card in use; None when the code opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM consent_card_person(%s)", [digest])
+        row = cursor.fetchone()
+    return CardPerson(*row) if row else None
+
+
 def card_is_known(digest: str) -> bool:
     """Whether a card with this code is in use."""
     with connection.cursor() as cursor:
