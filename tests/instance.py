@@ -25,7 +25,7 @@ def _new_instance() -> EmbeddedServer:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in ("keys", "files", "mail", "static"):
         (folder / name).mkdir(mode=0o700)
-    for name in ("secret", "audit"):
+    for name in ("secret", "audit", "names"):
         (folder / "keys" / name).write_bytes(secrets.token_bytes(32))
     server = EmbeddedServer(folder / "pg", options=FAST)
     os.environ |= {

@@ -35,6 +35,24 @@ def test_new_folder_is_closed_and_has_two_keys(instance: Instance) -> None:
     assert keys[0].read_bytes() != keys[1].read_bytes()
 
 
+def test_the_key_of_names_is_made_once(instance: Instance) -> None:
+    key = instance.keys / "names"
+    assert (key.stat().st_mode & 0o777, key.stat().st_size) == (0o600, 32)
+    key.unlink()
+    again = Instance(instance.folder)
+    again.refuse_unusable()
+    again.create(embedded=False)
+    assert not key.exists()
+
+
+def test_a_key_of_names_that_the_operator_keeps_is_not_made(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUSERUS_KEY_TABLE_KEY_FILE", str(place / "elsewhere"))
+    made = Instance(place / "var")
+    made.create(embedded=False)
+    assert not (made.keys / "names").exists()
+    made.unlock()
+
+
 def test_creating_again_changes_nothing(instance: Instance) -> None:
     before = tree_of(instance.folder)
     again = Instance(instance.folder)

@@ -2,7 +2,7 @@
 
 nuserus.json   says that the folder is ours, and in which format
 nuserus.lock   held by `nuserus serve`
-keys/          secret (sessions, tokens), audit (audit chain); 32 random bytes each
+keys/          secret (sessions, tokens), audit (audit chain), names (tables of names); 32 random bytes each
 files/ mail/   uploads; outgoing mail when no mail server is set
 ledger/        what was taken back, as ids: outside the database and its backups
 static/        style and programs collected for a web server in front (hosted)
@@ -210,6 +210,7 @@ class Instance:
         return (
             self.exists()
             and self.fact("keys") is True
+            and (self.fact("names") is True or not _own_names_key())
             and all(folder.is_dir() for folder in (self.files, self.mail, self.static))
         )
 
@@ -218,6 +219,7 @@ class Instance:
             self._write({"format": FORMAT, "created": _now(), "program": nuserus.__version__, "keys": False})
         self._make_folders()
         self._make_keys()
+        self._make_names_key()
 
     def _make_folders(self) -> None:
         for folder in (self.keys, self.files, self.mail, self.static, self.ledger):
@@ -234,12 +236,24 @@ class Instance:
             _write_key(self.keys / name)
         self._write({**marker, "keys": True})
 
+    def _make_names_key(self) -> None:
+        """Once: a key that was lost is not replaced by one that opens nothing."""
+        marker = self._read()
+        if not marker.get("names") and _own_names_key():
+            _write_key(self.keys / "names")
+            self._write({**marker, "names": True})
+
 
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _own_names_key() -> bool:
+    """Whether the key of the tables of names is a file of the folder, and not the operator's."""
+    return not (os.environ.get("NUSERUS_KEY_TABLE_KEY") or os.environ.get("NUSERUS_KEY_TABLE_KEY_FILE"))
 
 
 def _write_key(path: Path) -> None:

@@ -16,6 +16,7 @@ from nuserus.config.settings.environment import (
     backup_days,
     data_folder,
     flag,
+    key_table_key,
     ledger_path,
     secret_key,
     setting,
@@ -28,6 +29,7 @@ __all__ = ["DATABASES", "DATABASE_ROUTERS", "DB_ROLES"]
 
 NUSERUS_DATA = data_folder()
 NUSERUS_AUDIT_KEY_FILE = audit_key_file()
+NUSERUS_KEY_TABLE_KEY = key_table_key()
 NUSERUS_LEDGER = ledger_path()
 # How many days a backup is kept, for the receipts of withdrawals; None: not said.
 NUSERUS_BACKUP_DAYS = backup_days()

@@ -58,6 +58,24 @@ def audit_key_file() -> Path:
     return Path(setting("NUSERUS_AUDIT_KEY_FILE") or data_folder() / "keys" / "audit")
 
 
+def key_table_key() -> bytes | None:
+    """The key of the tables of names: NUSERUS_KEY_TABLE_KEY (64 hexadecimal digits), else its file; None: there is none.
+
+    Raises ImproperlyConfigured when it is no key: names would be kept under something else than what was meant.
+    """
+    given = setting("NUSERUS_KEY_TABLE_KEY").strip()
+    file = Path(setting("NUSERUS_KEY_TABLE_KEY_FILE") or data_folder() / "keys" / "names")
+    try:
+        key = bytes.fromhex(given) if given else file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ImproperlyConfigured(f"The key of the tables of names is 32 bytes: {'the setting' if given else file}.")
+    return key
+
+
 def ledger_path() -> Path:
     """Where the ledger of withdrawals is: best on another disk than the data, never inside a backup."""
     return Path(setting("NUSERUS_LEDGER") or data_folder() / "ledger" / "withdrawals.jsonl")
