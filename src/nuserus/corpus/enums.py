@@ -23,3 +23,28 @@ class SourceState(TextChoices):
     RAW = "raw", _("brut")
     MASKING = "masking", _("à pseudonymiser")
     READY = "ready", _("prêt à coder")
+
+
+class ExcerptState(TextChoices):
+    """Whether a passage is where it is said to be, since the text changed."""
+
+    PLACED = "placed", _("à sa place")
+    DOUBTFUL = "doubtful", _("à vérifier")
+    LOST = "lost", _("perdu")
+
+
+# What is heard and written down turn by turn: somebody is bound to each speaker before it is masked.
+INTERVIEWS = frozenset({SourceKind.INTERVIEW, SourceKind.GROUP_INTERVIEW})
+
+
+class Obstacle(TextChoices):
+    """What stands between a source and coding; `corpus_obstacle` of the database says which."""
+
+    EMPTY = "empty", _("Il n’y a pas encore de texte.")
+    WITHHELD = "withheld", _("Ce matériau est mis de côté : une personne ne veut plus qu’on l’utilise.")
+    UNBOUND = "unbound", _("On ne sait pas encore qui parle à chaque tour.")
+    CONSENT = (
+        "consent",
+        _("Une personne qui parle n’a pas donné son accord pour participer, ou il est arrivé à son terme."),
+    )
+    MASKING = "masking", _("Le texte n’est pas encore pseudonymisé.")

@@ -15,3 +15,7 @@ can_read_source_version = Rule("corpus.SourceVersion", "read", author | on_missi
 can_add_source_version = Rule("corpus.SourceVersion", "add", on_mission)
 can_read_turn = Rule("corpus.Turn", "read", author | on_mission)
 can_change_turn = Rule("corpus.Turn", "change", on_mission)
+can_read_excerpt = Rule("corpus.Excerpt", "read", author | on_mission)
+can_add_excerpt = Rule("corpus.Excerpt", "add", on_mission)
+can_change_excerpt = Rule("corpus.Excerpt", "change", on_mission)
+can_remove_excerpt = Rule("corpus.Excerpt", "delete", on_mission)

@@ -23,6 +23,7 @@ class Source(Scoped):
     title = models.CharField(_("titre"), max_length=200)
     reference = models.CharField(_("référence"), max_length=300, blank=True)
     collected_on = models.DateField(_("recueilli le"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("durée en minutes"), null=True, blank=True)
     language = models.CharField(_("langue"), max_length=8, default="fr")
     state = models.CharField(_("état"), max_length=8, choices=SourceState, default=SourceState.RAW)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -53,13 +54,14 @@ class SourceVersion(Scoped):
     """The text of a source at one moment: NFC, line feeds, no byte order mark. Never edited, only redacted.
 
     Another wording is another version, made from the one before (`made_from`). `sha256` is of the text in
-    UTF-8, in hexadecimal.
+    UTF-8, in hexadecimal; the database checks it. `words` counts those that are not put aside.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"), validators=[MinValueValidator(1)])
     text = models.TextField(_("texte"))
     sha256 = models.CharField(max_length=64)
+    words = models.PositiveIntegerField(_("mots"), default=0)
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("pourquoi"), max_length=200, blank=True)
     pseudonymised = models.BooleanField(_("pseudonymisée"), default=False)
@@ -80,18 +82,21 @@ class SourceVersion(Scoped):
 class Turn(Scoped):
     """Who speaks from `start` to `end` of a version: code points, half-open.
 
-    `participant` is null for the interviewer and for a speaker who is not bound yet. `begins_ms` and
-    `ends_ms` are milliseconds of the recording.
+    The text is the words of its turns, a line feed between two. `participant` is null for the interviewer
+    (`interviewer`) and for a speaker who is not bound yet. `begins_ms` and `ends_ms` are milliseconds of the
+    recording. A turn of somebody who no longer wants to be used is put aside (`withheld_at`).
     """
 
     version = models.ForeignKey(SourceVersion, on_delete=models.CASCADE, related_name="turns")
     position = models.PositiveIntegerField()
     speaker = models.CharField(_("qui parle"), max_length=80, blank=True)
     participant = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="turns")
+    interviewer = models.BooleanField(_("c’est qui mène l’entretien"), default=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     begins_ms = models.PositiveIntegerField(_("de"), null=True, blank=True)
     ends_ms = models.PositiveIntegerField(_("à"), null=True, blank=True)
+    withheld_at = models.DateTimeField(_("mis de côté le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tour de parole")
@@ -100,4 +105,5 @@ class Turn(Scoped):
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="turn_position_once"),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="turn_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(interviewer=False) | Q(participant=None), name="turn_of_one_person"),
         ]
