@@ -7,6 +7,7 @@ import { warningsFor } from "../programs/questionnaire/room.ts";
 import { batches, send, sha256Of } from "../programs/questionnaire/sending.ts";
 import { FieldStorage, type Fiche } from "../programs/questionnaire/storage.ts";
 import { sealed, unsealed } from "../programs/questionnaire/vault.ts";
+import { dayOf, speak, timeOf, WORDS, written } from "../programs/questionnaire/words.ts";
 
 globalThis.DOMParser = new JSDOM().window.DOMParser;
 
@@ -82,6 +83,7 @@ test("the outbox sends its own account's fiches once, and keeps what does not go
     locks: { request: (_name: string, _options: object, run: (lock: object) => unknown) => run({}) } as unknown as LockManager,
     now: () => 1000,
     changed: () => undefined,
+    withdrawn: () => undefined,
     fetch: async (address, options) => {
       if (address === "/etat") return new Response(JSON.stringify({ account: "moi", name: "", token: "t", forms: [] }));
       const xml = await ((options?.body as FormData).get("xml_submission_file") as File).text();
@@ -122,4 +124,57 @@ test("the limits of the browser are said before they bite", () => {
   assert.equal(warningsFor({ usage: 950_000_000, quota: 10 ** 9, persisted: true }, [], 0).length, 1);
   assert.equal(warningsFor({ usage: 1, quota: 10 ** 9, persisted: false }, [fiche({ begunAt: 0 })], 4 * day).length, 1);
   assert.equal(warningsFor({ usage: 1, quota: 10 ** 9, persisted: true }, [fiche({ begunAt: 0 })], 4 * day).length, 0);
+});
+
+test("what names a person who withdrew leaves the device before anything is sent", async () => {
+  const storage = new FieldStorage(new (indexedDB.constructor as new () => IDBFactory)());
+  const person = "01932f5e-7c1a-7b3e-9d55-0123456789ab";
+  const naming = (more: Partial<Fiche>): Fiche => fiche({ xml: XML.replace("<meta>", `<qui>${person}</qui><meta>`), ...more });
+  const [draft, waiting, others, free] = [naming({ sentAt: undefined }), naming({}), naming({ account: "autre" }), fiche()];
+  for (const one of [draft, waiting, others, free]) await storage.keep(one);
+  await storage.keepFile(waiting.id, "a.jpg", photo.blob);
+  const said: string[][] = [];
+  let posts = 0;
+  const outbox = new Outbox({
+    storage,
+    stateAddress: "/etat",
+    sendAddress: "/envoi",
+    locks: { request: (_name: string, _options: object, run: (lock: object) => unknown) => run({}) } as unknown as LockManager,
+    now: () => 1000,
+    changed: () => undefined,
+    withdrawn: (ids) => void said.push(ids),
+    fetch: async (address) => {
+      // a short or empty number would be found in every fiche
+      const forgotten = [person, "", "a", "data"];
+      if (address === "/etat") return new Response(JSON.stringify({ account: "moi", name: "", token: "t", forms: [], forgotten }));
+      posts += 1;
+      return new Response(JSON.stringify(await reply()), { status: 201 });
+    },
+  });
+  await outbox.run();
+  assert.deepEqual(said.map((ids) => ids.toSorted()), [[draft.id, waiting.id, others.id].sort()]);
+  assert.equal(posts, 1);
+  assert.deepEqual(await storage.fiches(), []);
+  assert.equal((await storage.filesOf(waiting.id)).length, 0);
+  assert.equal(await storage.keepAgain(draft), false, "a tab that had it open does not write it again");
+  assert.equal(await storage.fiche(draft.id), undefined);
+  await outbox.run();
+  assert.equal(said.length, 1);
+});
+
+test("the program speaks the person's language, and says days as people do", () => {
+  const morning = new Date(2026, 11, 1, 9, 5).getTime();
+  assert.equal(dayOf(morning), "1er décembre");
+  assert.equal(timeOf(morning), "9 h 05");
+  assert.equal(WORDS.withdrawn(2).split(" : ")[0], "2 fiches retirées de cet appareil");
+  try {
+    speak("en");
+    assert.equal(dayOf(morning), "1 December");
+    assert.equal(timeOf(morning), "9:05");
+    assert.equal(WORDS.unsent(2), "2 sheets not sent");
+    assert.equal(written("2.5"), "2.5");
+  } finally {
+    speak("fr");
+  }
+  assert.equal(written("2.5"), "2,5");
 });

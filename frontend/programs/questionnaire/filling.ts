@@ -13,6 +13,8 @@ export interface FillingSettings {
   languageChosen: (language: string) => void;
   /** The fiche was locked to be sent. */
   ready: (fiche: Fiche) => void;
+  /** The fiche is no longer on the device: nothing of it is written again. */
+  gone: () => void;
   now: () => number;
 }
 
@@ -75,7 +77,11 @@ export class Filling {
       fiche.xml = this.#form.root.instanceState.instanceXML;
       fiche.savedAt = now();
       try {
-        await storage.keep(fiche);
+        if (!(await storage.keepAgain(fiche))) {
+          this.drop();
+          this.#settings.gone();
+          return;
+        }
         say(this.#status, WORDS.savedAt(timeOf(fiche.savedAt)));
       } catch {
         say(this.#status, WORDS.notSaved);
@@ -93,13 +99,29 @@ export class Filling {
     this.#closed = true;
     const locked: Fiche = { ...fiche, xml, files, sentAt: now(), savedAt: now(), tries: 0, nextAt: 0, problem: "" };
     try {
-      await storage.keep(locked);
+      if (!(await storage.keepAgain(locked))) {
+        this.drop();
+        this.#settings.gone();
+        return;
+      }
     } catch {
       this.#closed = false;
       say(this.#status, WORDS.notSaved);
       return;
     }
     ready(locked);
+  }
+
+  get id(): string {
+    return this.#settings.fiche.id;
+  }
+
+  /** Write nothing more: the fiche was taken off the device. */
+  drop(): void {
+    this.#closed = true;
+    this.#behind = false;
+    this.#ends();
+    this.view.end();
   }
 
   /** Write what is not written, and hear nothing more. */

@@ -4,6 +4,9 @@ import type { Fiche, KeptForm } from "./storage.ts";
 import { SHORTEST } from "./vault.ts";
 import { dayOf, timeOf, WORDS } from "./words.ts";
 
+// What is drawn of a long list: a week of work is some dozens.
+const MOST_SHOWN = 40;
+
 export interface HomeState {
   forms: KeptForm[];
   drafts: Fiche[];
@@ -15,6 +18,8 @@ export interface HomeState {
   closed: boolean;
   busy: boolean;
   warnings: string[];
+  /** How many fiches were taken off this device, until somebody says that they read it. */
+  withdrawn: number;
 }
 
 export interface HomeActs {
@@ -23,6 +28,7 @@ export interface HomeActs {
   erase: (fiche: Fiche) => void;
   takeBack: (fiche: Fiche) => void;
   sendAll: () => void;
+  understood: () => void;
   exportAll: (sentence: string) => Promise<string>;
   importAll: (file: File, sentence: string) => Promise<string>;
 }
@@ -36,7 +42,7 @@ export class Home {
 
   constructor(acts: HomeActs) {
     this.#acts = acts;
-    const heading = make("h1", { tabindex: "-1" }, "Sur le terrain");
+    const heading = make("h1", { tabindex: "-1" }, WORDS.title);
     this.#safety = this.#makeSafety();
     this.element.append(heading, this.#lists, this.#safety);
   }
@@ -46,11 +52,12 @@ export class Home {
   }
 
   show(state: HomeState): void {
-    const signature = JSON.stringify([state.busy, state.account, state.closed, state.others, state.warnings, [state.forms, state.drafts, state.waiting].map((list) => list.map((one) => ({ ...one, xml: "" })))]);
+    const signature = JSON.stringify([state.busy, state.account, state.closed, state.others, state.warnings, state.withdrawn, [state.forms, state.drafts, state.waiting].map((list) => list.map((one) => ({ ...one, xml: "" })))]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
     this.#safety.hidden = state.closed;
     this.#lists.replaceChildren(
+      ...this.#withdrawn(state),
       ...state.warnings.map((words) => make("div", { class: "nu-message nu-message--care", role: "note" }, make("div", {}, words))),
       ...this.#waiting(state),
       ...this.#drafts(state),
@@ -58,6 +65,13 @@ export class Home {
       this.#forms(state),
       ...(state.others ? [make("p", { class: "nu-quiet" }, WORDS.otherAccount(state.others))] : []),
     );
+  }
+
+  #withdrawn({ withdrawn }: HomeState): HTMLElement[] {
+    if (withdrawn === 0) return [];
+    const words = make("p", {}, WORDS.withdrawn(withdrawn));
+    const read = button(WORDS.understood, "plain", () => this.#acts.understood());
+    return [make("div", { class: "nu-message nu-message--care", role: "status" }, make("div", {}, words, read))];
   }
 
   #forms({ forms, account, closed }: HomeState): HTMLElement {
@@ -71,7 +85,7 @@ export class Home {
           "li",
           { class: "nu-panel nu-flow" },
           make("h3", {}, form.title),
-          make("p", { class: "nu-quiet" }, `${form.kind}, version ${form.version}`),
+          make("p", { class: "nu-quiet" }, WORDS.version(form.kind, form.version)),
           button(WORDS.begin, "", () => this.#acts.begin(form), form.title),
         ),
       ),
@@ -80,7 +94,7 @@ export class Home {
 
   #drafts({ drafts }: HomeState): HTMLElement[] {
     if (drafts.length === 0) return [];
-    const lines = drafts.map((fiche) =>
+    const lines = drafts.slice(0, MOST_SHOWN).map((fiche) =>
       make(
         "li",
         { class: "nu-panel nu-panel--waits nu-flow" },
@@ -94,12 +108,12 @@ export class Home {
         ),
       ),
     );
-    return [make("h2", {}, WORDS.drafts), make("ul", { class: "nu-cards" }, ...lines)];
+    return [make("h2", {}, WORDS.drafts), make("ul", { class: "nu-cards" }, ...lines), ...othersOf(drafts)];
   }
 
   #waiting({ waiting, busy }: HomeState): HTMLElement[] {
     if (waiting.length === 0) return [];
-    const lines = waiting.map((fiche) => {
+    const lines = waiting.slice(0, MOST_SHOWN).map((fiche) => {
       const untried = fiche.tries === 0 && !busy;
       return make(
         "li",
@@ -111,7 +125,7 @@ export class Home {
       );
     });
     const now = button(WORDS.sendNow, "", () => this.#acts.sendAll());
-    return [make("h2", {}, WORDS.waiting), make("ul", { class: "nu-cards" }, ...lines), make("div", { class: "nu-actions" }, now)];
+    return [make("h2", {}, WORDS.waiting), make("ul", { class: "nu-cards" }, ...lines), ...othersOf(waiting), make("div", { class: "nu-actions" }, now)];
   }
 
   #makeSafety(): HTMLElement {
@@ -152,6 +166,9 @@ const field = (type: string, words: string, hint = ""): { element: HTMLElement; 
   if (help) input.setAttribute("aria-describedby", help.id);
   return { element: make("div", { class: "govuk-form-group" }, label, help, input), input };
 };
+
+const othersOf = (fiches: readonly Fiche[]): HTMLElement[] =>
+  fiches.length > MOST_SHOWN ? [make("p", { class: "nu-quiet" }, WORDS.more(fiches.length - MOST_SHOWN))] : [];
 
 const whenOf = (fiche: Fiche): string => `${dayOf(fiche.begunAt)}, ${timeOf(fiche.begunAt)}`;
 

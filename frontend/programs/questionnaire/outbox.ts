@@ -11,9 +11,13 @@ export interface Outside {
   now: () => number;
   /** Something changed: lists are to be read again, here and in the other tabs. */
   changed: (said?: { fiche: Fiche; ending: Ending }) => void;
+  /** These fiches were taken off: somebody whom they name withdrew. */
+  withdrawn: (ids: string[]) => void | Promise<void>;
 }
 
 const LOCK = "nuserus-terrain-envoi";
+// Whole numbers only: a short one would be found anywhere.
+const NUMBER = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 10 * 60_000;
 
@@ -58,9 +62,12 @@ export class Outbox {
   }
 
   async #sendAll(all: boolean): Promise<Reached> {
-    const { storage, stateAddress, fetch, now } = this.#outside;
+    const { storage, stateAddress, fetch, now, withdrawn } = this.#outside;
     const reached = await reach(stateAddress, (address, options) => fetch(address, options));
     if (reached.kind !== "known") return reached;
+    // before anything leaves: what a person took back does not
+    const gone = await storage.forgetNaming((reached.site.forgotten ?? []).filter((number) => NUMBER.test(number)));
+    if (gone.length > 0) await withdrawn(gone);
     const due = (await storage.fiches()).filter(
       (fiche) => fiche.sentAt !== undefined && fiche.account === reached.site.account && (all || fiche.nextAt <= now()),
     );

@@ -5,6 +5,10 @@ export interface Site {
   account: string;
   name: string;
   token: string;
+  /** The language that the person chose for the site. */
+  language?: string;
+  /** Numbers of people who withdrew: nothing that names one stays on a device. */
+  forgotten?: string[];
   forms: { form: string; version: string; title: string; kind: string; url: string; sha256: string }[];
 }
 

@@ -7,7 +7,7 @@ import { askToKeep, estimated, warningsFor } from "./room.ts";
 import { sha256Of, type Ending, type Reached, type Site } from "./sending.ts";
 import { FieldStorage, type Fiche, type KeptForm } from "./storage.ts";
 import { sealed, unsealed } from "./vault.ts";
-import { WORDS } from "./words.ts";
+import { speak, WORDS } from "./words.ts";
 
 const BEAT = 20_000;
 const ACCOUNT = "account";
@@ -16,6 +16,10 @@ const LANGUAGE = "language";
 const CLOSED = "closed";
 // How long the list waits for the site to say who is there, before it is shown as the device knows it.
 const SHOWN_AFTER = 1_500;
+// The least between two readings of what is kept: a long outbox changes many times in a second.
+const REDRAWN_EVERY = 250;
+const SPEECH = "speech";
+const WITHDRAWN = "withdrawn";
 
 export class Shell {
   readonly #storage = new FieldStorage(indexedDB);
@@ -24,7 +28,12 @@ export class Shell {
   readonly #network = make("span", { class: "nu-quiet" });
   readonly #note = make("div", { role: "status" });
   readonly #main = make("main", { id: "contenu", tabindex: "-1", class: "nu-column nu-flow" });
-  readonly #home: Home;
+  #home: Home;
+  #top = make("section");
+  #install: HTMLElement | undefined;
+  #speech = "";
+  #stale = false;
+  #refreshing: Promise<void> | undefined;
   readonly #outbox: Outbox;
   readonly #place: HTMLElement;
   #account = "";
@@ -46,24 +55,30 @@ export class Shell {
       locks: navigator.locks,
       now: () => Date.now(),
       changed: (told) => this.#changed(told),
+      withdrawn: (ids) => this.#withdraw(ids),
     });
-    this.#home = new Home({
+    this.#home = this.#newHome();
+  }
+
+  #newHome(): Home {
+    return new Home({
       begin: (form) => void this.#begin(form),
       resume: (fiche) => this.#go(fiche.id),
       erase: (fiche) => void this.#erase(fiche),
       takeBack: (fiche) => void this.#takeBack(fiche),
       sendAll: () => void this.#send(true),
+      understood: () => void this.#storage.say(WITHDRAWN, "").then(() => this.#changed()),
       exportAll: (sentence) => this.#export(sentence),
       importAll: (file, sentence) => this.#import(file, sentence),
     });
   }
 
   async start(): Promise<void> {
-    const bar = make("div", { class: "nu-field__bar" }, this.#count, this.#network, this.#installButton());
-    const section = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
+    this.#listenToInstall();
+    this.#say(await this.#storage.said(SPEECH).catch(() => ""));
     // the page's own words stay until the list is known: a page without a heading says nothing to who cannot see it
     this.#main.append(...(this.#place.querySelector("main")?.childNodes ?? []));
-    this.#place.replaceChildren(section, this.#main);
+    this.#place.replaceChildren(this.#top, this.#main);
     this.#account = await this.#storage.said(ACCOUNT).catch(() => "");
     this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
     this.#channel.addEventListener("message", () => void this.#hear());
@@ -81,6 +96,39 @@ export class Shell {
     this.#begun = true;
     await this.#route();
     await sending;
+  }
+
+  // -- in which language
+
+  /** Say everything in this language: what is on the page is written again. */
+  #say(language: string): void {
+    if (this.#speech === language && this.#top.firstChild) return;
+    this.#speech = language;
+    speak(language);
+    const root = document.documentElement;
+    root.lang = WORDS.locale.slice(0, 2);
+    for (const [where, words] of [[".govuk-skip-link", WORDS.skip], [".nu-field__away", WORDS.away], [".nu-footer p", WORDS.neverNames]] as const) {
+      const found = document.querySelector(where);
+      if (found) say(found, words);
+    }
+    document.title = `${WORDS.title} · nuserus`;
+    delete this.#network.dataset["said"];
+    this.#install = this.#installButton();
+    const bar = make("div", { class: "nu-field__bar" }, this.#count, this.#network, this.#install);
+    const top = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
+    this.#top.replaceWith(top);
+    this.#top = top;
+    const home = this.#newHome();
+    if (this.#main.firstChild === this.#home.element) this.#main.replaceChildren(home.element);
+    this.#home = home;
+  }
+
+  async #learnSpeech(language: string): Promise<void> {
+    if (language === this.#speech) return;
+    await this.#storage.say(SPEECH, language).catch(() => undefined);
+    this.#say(language);
+    // a fiche that is open is read again in the other language, as it was left
+    if (this.#filling) await this.#route();
   }
 
   // -- where we are
@@ -137,6 +185,7 @@ export class Shell {
         language: await this.#storage.said(LANGUAGE),
         languageChosen: (language) => void this.#storage.say(LANGUAGE, language),
         ready: (locked) => void this.#ready(locked),
+        gone: () => this.#lost(),
         now: () => Date.now(),
       });
       this.#main.replaceChildren(make("p", {}, back), this.#filling.element);
@@ -180,6 +229,23 @@ export class Shell {
     this.#go("");
     this.#channel.postMessage("changed");
     await this.#send(fiche.tries === 0);
+  }
+
+  /** The fiche that was open is no longer here: what is on the screen goes too. */
+  #lost(): void {
+    this.#filling?.drop();
+    this.#filling = undefined;
+    this.#tell(WORDS.gone);
+    this.#go("");
+  }
+
+  /** Somebody withdrew: their fiches left this device; what is shown of them leaves the screen, here and elsewhere. */
+  async #withdraw(ids: string[]): Promise<void> {
+    const before = Number(await this.#storage.said(WITHDRAWN).catch(() => "")) || 0;
+    await this.#storage.say(WITHDRAWN, String(before + ids.length)).catch(() => undefined);
+    if (this.#filling && ids.includes(this.#filling.id)) this.#lost();
+    this.#channel.postMessage("changed");
+    await this.#refresh();
   }
 
   async #erase(fiche: Fiche): Promise<void> {
@@ -248,6 +314,7 @@ export class Shell {
       await this.#turn(before);
     }
     if (reached.kind === "signed-out") return;
+    await this.#learnSpeech(reached.site.language ?? "");
     await this.#keepForms(reached.site).catch(() => undefined);
   }
 
@@ -256,8 +323,13 @@ export class Shell {
     const before = this.#shown;
     this.#account = await this.#storage.said(ACCOUNT).catch(() => this.#account);
     this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
-    if (before === this.#shown) await this.#refresh();
-    else await this.#turn(before);
+    if (before !== this.#shown) {
+      await this.#turn(before);
+      return;
+    }
+    const open = this.#filling;
+    if (open && !(await this.#storage.fiche(open.id).catch(() => true))) this.#lost();
+    await this.#refresh();
   }
 
   /** Somebody else is there, or nobody: a fiche that is open is saved and closed. */
@@ -304,7 +376,22 @@ export class Shell {
     this.#note.replaceChildren(...(words ? [make("div", { class: "nu-message" }, make("div", {}, words))] : []));
   }
 
-  async #refresh(): Promise<void> {
+  /** Read again what is kept; several askings at once are one reading. */
+  #refresh(): Promise<void> {
+    this.#stale = true;
+    this.#refreshing ??= this.#redraw().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #redraw(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      await this.#draw();
+      if (this.#stale) await new Promise((resolve) => setTimeout(resolve, REDRAWN_EVERY));
+    }
+  }
+
+  async #draw(): Promise<void> {
     const all = await this.#storage.fiches().catch(() => []);
     const mine = all.filter((fiche) => fiche.account === this.#shown);
     // begun or finished, what the site does not have is not sent
@@ -322,6 +409,7 @@ export class Shell {
       closed: this.#closed && this.#account !== "",
       busy: this.#outbox.isBusy,
       warnings: warningsFor(await estimated(), all, Date.now()),
+      withdrawn: Number(await this.#storage.said(WITHDRAWN).catch(() => "")) || 0,
     });
   }
 
@@ -335,21 +423,26 @@ export class Shell {
     this.#network.replaceChildren(words, ...(out ? [" ", link] : []));
   }
 
-  #installButton(): HTMLElement {
-    interface Prompt extends Event {
-      prompt: () => Promise<unknown>;
-    }
-    let asked: Prompt | undefined;
-    const made = button(WORDS.install, "plain", () => {
-      made.hidden = true;
-      void asked?.prompt();
-    });
-    made.hidden = true;
+  #asked: { prompt: () => Promise<unknown> } | undefined;
+
+  #listenToInstall(): void {
     addEventListener("beforeinstallprompt", (event) => {
       event.preventDefault();
-      asked = event as Prompt;
-      made.hidden = false;
+      this.#asked = event as Event & { prompt: () => Promise<unknown> };
+      if (this.#install) this.#install.hidden = false;
     });
+    addEventListener("appinstalled", () => {
+      this.#asked = undefined;
+      if (this.#install) this.#install.hidden = true;
+    });
+  }
+
+  #installButton(): HTMLElement {
+    const made = button(WORDS.install, "plain", () => {
+      made.hidden = true;
+      void this.#asked?.prompt();
+    });
+    made.hidden = this.#asked === undefined;
     return made;
   }
 }

@@ -125,6 +125,30 @@ export class FieldStorage {
     return fiche;
   }
 
+  /** Forget every fiche, whoever's, in which one of these numbers is written, with its files; which ones. */
+  async forgetNaming(numbers: readonly string[]): Promise<string[]> {
+    if (numbers.length === 0) return [];
+    const transaction = await this.#transaction("readwrite");
+    const all = await done(transaction.objectStore(FICHES).getAll() as IDBRequest<Fiche[]>);
+    const gone = all.filter(({ xml }) => numbers.some((number) => xml.includes(number))).map(({ id }) => id);
+    for (const id of gone) {
+      transaction.objectStore(FICHES).delete(id);
+      transaction.objectStore(FILES).delete(IDBKeyRange.bound([id], [id, []]));
+    }
+    await finished(transaction);
+    return gone;
+  }
+
+  /** Write a fiche that is still there; false, and nothing is written, when it is gone. */
+  async keepAgain(fiche: Fiche): Promise<boolean> {
+    const transaction = await this.#transaction("readwrite");
+    const store = transaction.objectStore(FICHES);
+    const there = (await done(store.getKey(fiche.id))) !== undefined;
+    if (there) store.put(fiche);
+    await finished(transaction);
+    return there;
+  }
+
   /** Forget a fiche and all its files, or neither. */
   async forget(id: string): Promise<void> {
     const transaction = await this.#transaction("readwrite");

@@ -2,9 +2,10 @@
 import { make, say } from "./dom.ts";
 import { ENGINE, openForm } from "./engine.ts";
 import { FormView } from "./form_view.ts";
-import { WORDS } from "./words.ts";
+import { speak, WORDS } from "./words.ts";
 
 export const tryForm = async (place: HTMLElement): Promise<void> => {
+  speak(document.documentElement.lang);
   const { nuForm: address = "", nuReport: report = "", nuTitle: title = "" } = place.dataset;
   const status = make("p", { role: "status" }, WORDS.trialOpening);
   const box = make("div", { class: "nu-panel nu-flow" });

@@ -1,8 +1,19 @@
-// Sentences of the program. The page is kept on devices and belongs to nobody: it speaks French, the forms speak theirs.
+// Sentences of the program. The page is kept on devices and belongs to nobody: it speaks French until the site says
+// which language the person chose; the forms speak theirs.
+import { ENGLISH } from "./words_english.ts";
 
 const plural = (count: number, one: string, many: string): string => (count > 1 ? `${count} ${many}` : `${count} ${one}`);
 
-export const WORDS = {
+const FRENCH = {
+  locale: "fr-FR",
+  decimal: ",",
+  firstDay: "1er ",
+  title: "Sur le terrain",
+  skip: "Aller au contenu",
+  away: "Les grilles",
+  neverNames: "N’écrivez jamais ici le nom d’une personne accompagnée. Parlez des situations, par les rôles.",
+  yes: "Oui",
+  version: (kind: string, number: string) => `${kind}, version ${number}`,
   required: "Répondez à cette question.",
   notAccepted: "Cette réponse n’est pas acceptée. Vérifiez-la.",
   mandatory: "(obligatoire)",
@@ -38,6 +49,8 @@ export const WORDS = {
   latitude: "Latitude",
   longitude: "Longitude",
   points: (count: number) => plural(count, "point noté", "points notés"),
+  pointAdd: "Ajouter ce point",
+  pointWrong: "Écrivez une latitude (de -90 à 90) et une longitude (de -180 à 180), en degrés.",
   clear: "Effacer",
   record: "Enregistrer un son",
   stop: "Arrêter l’enregistrement",
@@ -48,6 +61,13 @@ export const WORDS = {
   fileKept: (name: string, size: string) => `${name}, ${size} Mo, gardé sur cet appareil`,
   fileLost: "Ce fichier n’est plus sur l’appareil. Choisissez-le de nouveau.",
 
+  more: (count: number) => `Et ${plural(count, "autre fiche", "autres fiches")}.`,
+  withdrawn: (count: number) =>
+    count > 1
+      ? `${count} fiches retirées de cet appareil : la personne a retiré son accord. Elles ne sont plus lisibles et ne partiront pas.`
+      : "1 fiche retirée de cet appareil : la personne a retiré son accord. Elle n’est plus lisible et ne partira pas.",
+  understood: "J’ai compris",
+  gone: "Cette fiche n’est plus sur cet appareil : elle a été effacée ou retirée.",
   unsent: (count: number) => (count === 0 ? "Aucune fiche à envoyer" : plural(count, "fiche non envoyée", "fiches non envoyées")),
   where: "Fiches et réseau",
   offline: "Pas de réseau. Tout fonctionne quand même.",
@@ -103,18 +123,35 @@ export const WORDS = {
   trialEnd: "Fin de l’essai : rien n’est envoyé.",
 };
 
-/** Megabytes in French: one decimal below ten. */
+export type Words = typeof FRENCH;
+
+export let WORDS: Words = FRENCH;
+
+/** Say everything in this language from now on: English, or French. */
+export const speak = (language: string): void => {
+  WORDS = language.startsWith("en") ? ENGLISH : FRENCH;
+};
+
+/** Megabytes: one decimal below ten. */
 export const megabytes = (bytes: number): string => {
   const amount = bytes / (1024 * 1024);
-  return amount.toLocaleString("fr-FR", { maximumFractionDigits: amount < 10 ? 1 : 0 });
+  return amount.toLocaleString(WORDS.locale, { maximumFractionDigits: amount < 10 ? 1 : 0 });
 };
+
+/** A number as it is written in the language, and back as the form has it. */
+export const written = (value: string): string => value.replace(".", WORDS.decimal);
 
 export const timeOf = (moment: number): string => {
-  const [hours = "", minutes = ""] = new Date(moment)
-    .toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", hour12: false })
-    .split(":");
-  return WORDS.time(String(Number(hours)), minutes);
+  const date = new Date(moment);
+  return WORDS.time(String(date.getHours()), String(date.getMinutes()).padStart(2, "0"));
 };
 
+// The first of a month has a name of its own in French.
+const first = (said: string): string => said.replace(/^1 /, WORDS.firstDay);
+
 export const dayOf = (moment: number): string =>
-  new Date(moment).toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+  first(new Date(moment).toLocaleDateString(WORDS.locale, { day: "numeric", month: "long" }));
+
+/** The same with its year. */
+export const fullDayOf = (moment: Date): string =>
+  first(moment.toLocaleDateString(WORDS.locale, { day: "numeric", month: "long", year: "numeric" }));

@@ -137,7 +137,7 @@ export const rankControl = (node: RankNode): Control => {
 export const triggerControl = (node: TriggerNode): Control => {
   const input = make("input", { class: "govuk-checkboxes__input", type: "checkbox", id: `accord-${node.nodeId}` });
   input.addEventListener("change", () => node.setValue(input.checked));
-  const label = make("label", { class: "govuk-label govuk-checkboxes__label", for: input.id }, "Oui");
+  const label = make("label", { class: "govuk-label govuk-checkboxes__label", for: input.id }, WORDS.yes);
   const item = make("div", { class: "govuk-checkboxes__item" }, input, label);
   return {
     element: make("div", { class: "govuk-checkboxes" }, item),

@@ -2,7 +2,7 @@
 import type { AnyInputNode, UploadNode } from "@getodk/xforms-engine";
 import { canRecord, VoiceRecorder } from "../../voice/recorder.ts";
 import { button, make, say } from "../dom.ts";
-import { megabytes, WORDS } from "../words.ts";
+import { megabytes, WORDS, written } from "../words.ts";
 import { describer, type Control, type Surroundings } from "./question.ts";
 
 const LIMIT = 20 * 1024 * 1024;
@@ -149,21 +149,54 @@ const placeButton = (words: string, status: HTMLElement, found: (point: string) 
     );
   });
 
+interface Place {
+  fields: HTMLInputElement[];
+  element: HTMLElement;
+  /** What is written, as the form has it; empty when nothing or half of it is, undefined when it is no place. */
+  read: () => string | undefined;
+  show: (point: string) => void;
+}
+
+const LARGEST = [90, 180] as const;
+
+/** A latitude and a longitude that somebody types. */
+const placeFields = (): Place => {
+  const fields: HTMLInputElement[] = [];
+  const labels = [WORDS.latitude, WORDS.longitude].map((words) => {
+    const field = make("input", { class: "govuk-input nu-input--short", type: "text", inputmode: "decimal", autocomplete: "off" });
+    fields.push(field);
+    return make("label", { class: "nu-subfield" }, `${words} `, field);
+  });
+  return {
+    fields,
+    element: make("div", { class: "nu-subfields" }, ...labels),
+    read: () => {
+      const parts = fields.map((field) => field.value.trim().replace(",", "."));
+      if (parts.some((part) => part === "")) return "";
+      return parts.every((part, rank) => Math.abs(Number(part)) <= (LARGEST[rank] ?? 0)) ? `${parts.join(" ")} 0 0` : undefined;
+    },
+    show: (point) => {
+      const parts = point.split(" ");
+      fields.forEach((field, rank) => {
+        if (document.activeElement !== field) field.value = written(parts[rank] ?? "");
+      });
+    },
+  };
+};
+
 export const pointControl = (node: AnyInputNode): Control => {
   const set = (value: string): void => void (node.setValue as (value: string) => unknown)(value);
-  const fields = [WORDS.latitude, WORDS.longitude].map((words) => {
-    const field = make("input", { class: "govuk-input nu-input--short", type: "text", inputmode: "decimal", autocomplete: "off" });
-    const label = make("label", { class: "nu-subfield" }, `${words} `, field);
-    field.addEventListener("change", () => {
-      const [latitude = "", longitude = ""] = fields.map((each) => each.field.value.trim().replace(",", "."));
-      if (latitude && longitude) set(`${latitude} ${longitude} 0 0`);
-      if (!latitude && !longitude) set("");
-    });
-    return { field, label };
-  });
+  const typed = placeFields();
   const status = make("p", { class: "nu-quiet", role: "status" });
+  for (const field of typed.fields) {
+    field.addEventListener("change", () => {
+      const point = typed.read();
+      say(status, point === undefined ? WORDS.pointWrong : "");
+      if (point || typed.fields.every((each) => each.value.trim() === "")) set(point ?? "");
+    });
+  }
   const find = placeButton(WORDS.place, status, set);
-  const element = make("div", { class: "nu-flow" }, find, make("div", { class: "nu-subfields" }, ...fields.map((one) => one.label)), status);
+  const element = make("div", { class: "nu-flow" }, find, typed.element, status);
   let shown = "";
   return {
     element,
@@ -171,32 +204,42 @@ export const pointControl = (node: AnyInputNode): Control => {
       // one half of a place is no answer yet: it is left as it was written
       if (node.currentState.instanceValue === shown) return;
       shown = node.currentState.instanceValue;
-      const parts = node.currentState.instanceValue.split(" ");
-      fields.forEach(({ field }, rank) => {
-        if (document.activeElement !== field) field.value = (parts[rank] ?? "").replace(".", ",");
-      });
+      typed.show(shown);
     },
-    describe: describer(...fields.map((one) => one.field)),
+    describe: describer(...typed.fields),
     focus: () => find.focus(),
   };
 };
 
-/** A way or a surface, one point after the other; a surface ends where it began. */
+/** A way or a surface, one point after the other, from the device or typed; a surface ends where it began. */
 export const pointsControl = (node: AnyInputNode): Control => {
   const set = (value: string): void => void (node.setValue as (value: string) => unknown)(value);
   const status = make("p", { class: "nu-quiet", role: "status" });
+  const closed = node.valueType === "geoshape";
   const points = (): string[] => {
     const all = node.currentState.instanceValue.split(";").map((one) => one.trim()).filter(Boolean);
     return closed && all.length > 1 && all[0] === all.at(-1) ? all.slice(0, -1) : all;
   };
-  const closed = node.valueType === "geoshape";
   const write = (all: string[]): void => set([...all, ...(closed && all.length > 2 && all[0] ? [all[0]] : [])].join(";"));
   let kept: string[] = points();
-  const add = placeButton(WORDS.placeAdd, status, (point) => {
+  const take = (point: string): void => {
     kept = [...kept, point];
     // less than a way is no answer yet: it waits here
     if (kept.length > (closed ? 2 : 1)) write(kept);
     say(status, WORDS.points(kept.length));
+  };
+  const add = placeButton(WORDS.placeAdd, status, take);
+  const typed = placeFields();
+  const addTyped = button(WORDS.pointAdd, "quiet", () => {
+    const point = typed.read();
+    if (!point) {
+      say(status, WORDS.pointWrong);
+      typed.fields[0]?.focus();
+      return;
+    }
+    for (const field of typed.fields) field.value = "";
+    take(point);
+    typed.fields[0]?.focus();
   });
   const clear = button(WORDS.clear, "plain", () => {
     kept = [];
@@ -204,9 +247,12 @@ export const pointsControl = (node: AnyInputNode): Control => {
     say(status, "");
   });
   return {
-    element: make("div", { class: "nu-flow" }, make("div", { class: "nu-actions" }, add, clear), status),
-    update: () => say(status, kept.length ? WORDS.points(kept.length) : ""),
+    element: make("div", { class: "nu-flow" }, typed.element, make("div", { class: "nu-actions" }, addTyped, add, clear), status),
+    update: () => {
+      if (kept.length === 0) kept = points();
+      if (kept.length > 0) say(status, WORDS.points(kept.length));
+    },
     describe: describer(add),
-    focus: () => add.focus(),
+    focus: () => typed.fields[0]?.focus(),
   };
 };

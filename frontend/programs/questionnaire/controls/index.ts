@@ -6,6 +6,7 @@ import { rankControl, selectControl, triggerControl } from "./chosen.ts";
 import { pointControl, pointsControl, uploadControl } from "./given.ts";
 import { Question, type Control, type Surroundings } from "./question.ts";
 import { dateControl, dateTimeControl, numberControl, rangeControl, textControl, timeControl } from "./typed.ts";
+import { fullDayOf, timeOf, written } from "../words.ts";
 
 export interface Shown {
   element: HTMLElement;
@@ -61,21 +62,18 @@ const note = (node: Extract<AnyControlNode, { nodeType: "note" }>): Shown => {
     element.hidden = !state.relevant;
     label.hidden = !writers[0](state.label);
     hint.hidden = !writers[1](state.hint);
-    value.textContent = inFrench(node.valueType, state.instanceValue);
+    value.textContent = said(node.valueType, state.instanceValue);
     value.hidden = value.textContent === "";
   };
   update();
   return { element, update };
 };
 
-const inFrench = (type: string, value: string): string => {
+const said = (type: string, value: string): string => {
   if (!value) return "";
-  const moment = new Date(value);
-  if (type === "date" && !Number.isNaN(moment.getTime())) {
-    return new Date(`${value.slice(0, 10)}T12:00`).toLocaleDateString("fr-FR", { dateStyle: "long" });
-  }
-  if (type === "dateTime" && !Number.isNaN(moment.getTime())) {
-    return moment.toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
-  }
-  return type === "decimal" ? value.replace(".", ",") : value;
+  const moment = new Date(type === "date" ? `${value.slice(0, 10)}T12:00` : value);
+  const known = !Number.isNaN(moment.getTime());
+  if (type === "date" && known) return fullDayOf(moment);
+  if (type === "dateTime" && known) return `${fullDayOf(moment)}, ${timeOf(moment.getTime())}`;
+  return type === "decimal" ? written(value) : value;
 };

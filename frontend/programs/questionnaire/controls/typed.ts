@@ -1,7 +1,7 @@
 // Answers that are typed or picked with what the device has for them: texts, numbers, days, hours.
 import type { AnyInputNode, RangeNode } from "@getodk/xforms-engine";
 import { make } from "../dom.ts";
-import { WORDS } from "../words.ts";
+import { WORDS, written } from "../words.ts";
 import { describer, type Control } from "./question.ts";
 
 interface Settable {
@@ -56,7 +56,7 @@ const numberAnswer = (text: string): string => text.replace(/[\s\u00a0\u202f]/g,
 export const numberControl = (node: AnyInputNode): Control => {
   const whole = node.valueType === "int";
   const field = input("text", { inputmode: whole ? "numeric" : "decimal", class: "govuk-input nu-input--short" });
-  return fieldFor(node, field, numberAnswer, (answer) => answer.replace(".", ","));
+  return fieldFor(node, field, numberAnswer, written);
 };
 
 export const dateControl = (node: AnyInputNode): Control =>
@@ -93,8 +93,8 @@ export const rangeControl = (node: RangeNode): Control => {
   const count = Math.floor(Math.abs(high - low) / by) + 1;
   if (count > MOST_STEPS) {
     const field = input("text", { inputmode: "decimal", class: "govuk-input nu-input--short" });
-    const control = fieldFor(node, field, numberAnswer, (answer) => answer.replace(".", ","));
-    const said = make("span", { class: "nu-quiet" }, ` ${WORDS.between(french(start), french(end))}`);
+    const control = fieldFor(node, field, numberAnswer, written);
+    const said = make("span", { class: "nu-quiet" }, ` ${WORDS.between(written(start), written(end))}`);
     return { ...control, element: make("div", {}, field, said) };
   }
   const name = `echelle-${node.nodeId}`;
@@ -104,7 +104,7 @@ export const rangeControl = (node: RangeNode): Control => {
     const radio = make("input", { class: "govuk-radios__input", type: "radio", name, value, id: `${name}-${rank}` });
     radio.addEventListener("change", () => node.setValue(value as never));
     inputs.push(radio);
-    const label = make("label", { class: "govuk-label govuk-radios__label", for: radio.id }, french(value));
+    const label = make("label", { class: "govuk-label govuk-radios__label", for: radio.id }, written(value));
     return make("div", { class: "govuk-radios__item" }, radio, label);
   });
   return {
@@ -125,5 +125,3 @@ interface Bounds {
   end: string;
   step: string;
 }
-
-const french = (value: string): string => value.replace(".", ",");

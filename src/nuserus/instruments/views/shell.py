@@ -111,6 +111,7 @@ def state(request: HttpRequest) -> HttpResponse:
             {
                 "account": str(asking.user_id),
                 "name": account.shown_name,
+                "language": account.language,
                 "token": get_token(request),
                 "forms": [
                     {
