@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.consent.actions.cards import digest_of
+from nuserus.consent.enums import How
 
 
 class CardForm(forms.Form):
@@ -26,3 +27,27 @@ class CardForm(forms.Form):
         if not digest:
             raise forms.ValidationError(_("Ce code n’a pas douze signes. Regardez sur la carte, puis réessayez."))
         return digest
+
+
+class WithdrawAllForm(forms.Form):
+    """How somebody without an account said that they take everything back."""
+
+    how = forms.ChoiceField(
+        label=_("Comment la personne l’a-t-elle dit ?"),
+        choices=[(How.ORAL.value, _("à voix haute, devant un témoin")), (How.PAPER.value, How.PAPER.label)],
+        widget=forms.RadioSelect,
+        initial=How.ORAL.value,
+    )
+    witness = forms.CharField(
+        label=_("Qui était là quand la personne l’a dit ?"),
+        help_text=_("Sa fonction, pas son nom. Sur papier, vous pouvez laisser vide."),
+        max_length=80,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """What is said aloud has a witness."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if cleaned.get("how") == How.ORAL.value and not str(cleaned.get("witness", "")).strip():
+            self.add_error("witness", _("Dites qui était là : sa fonction, pas son nom."))
+        return cleaned

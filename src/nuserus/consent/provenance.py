@@ -91,8 +91,8 @@ def forget_redactor(key: str) -> None:
 def register_subject(kind: str, answers: Answers) -> None:
     """Say who answers for a person of `kind` ("studies.Participant") on a mission. From `AppConfig.ready`.
 
-    `answers(subject, mission)` is asked as the system role: an account, or None when there is no such person
-    on this mission. Raises ValueError when the kind is taken.
+    `answers(subject, mission)`: an account, or None when who asks knows no such person on this mission. Raises
+    ValueError when the kind is taken.
     """
     if kind in _subjects:
         raise ValueError(f"{kind} is registered already")
@@ -100,7 +100,7 @@ def register_subject(kind: str, answers: Answers) -> None:
 
 
 def who_answers_for(subject: UUID, mission: UUID) -> UUID | None:
-    """The account that answers for this person on this mission; None when no app knows them there."""
+    """The account that answers for this person on this mission; None for who may know of no such person."""
     found = (answers(subject, mission) for answers in _subjects.values())
     return next((account for account in found if account is not None), None)
 

@@ -33,6 +33,7 @@ from nuserus.consent.provenance import (
     who_answers_for,
 )
 from nuserus.consent.queries.cards import card_person
+from nuserus.consent.queries.receipts import taken_back_by_card
 from nuserus.consent.rules import can_withdraw_all
 from nuserus.foundation.asking import Asking, as_system
 from nuserus.foundation.audit import record
@@ -60,8 +61,7 @@ def withdraw_subject(  # noqa: PLR0913 - who, where, how far, and how it was sai
     """
     if how == How.ORAL and not witness.strip():
         raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
-    with as_system("who answers for a person", recorded=False):
-        author = who_answers_for(subject, mission)
+    author = who_answers_for(subject, mission)
     row = _row(subject=subject, mission=mission, mode=mode, author=author)
     row.how, row.witness, row.recorded_by = how, witness.strip()[:80], actor.user_id
     if author is None or actor.user_id is None or how == How.CARD:
@@ -73,7 +73,7 @@ def withdraw_subject(  # noqa: PLR0913 - who, where, how far, and how it was sai
 def withdraw_subject_by_card(*, digest: str, mode: Mode) -> UUID:
     """The same, by the person themselves, with their card. Raises Unreadable when the card opens nothing."""
     person = card_person(digest)
-    if person is None:
+    if person is None or not taken_back_by_card(person)[0]:
         raise Unreadable
     row = _row(subject=person.subject, mission=person.mission, mode=mode, author=person.author)
     row.how = How.CARD

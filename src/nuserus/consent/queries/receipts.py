@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from nuserus.consent.enums import MODE_DOES, Fate, Mode, Purpose, Step
 from nuserus.consent.models import ConsentEvent, Flagged, ForgottenFile, LeftExport, Withdrawal, WithdrawalTrace
-from nuserus.consent.provenance import subject_kinds
+from nuserus.consent.provenance import subject_kinds, who_answers_for
+from nuserus.consent.queries.cards import CardPerson
 from nuserus.consent.registry import About, matter_of
 from nuserus.consent.rules import (
     can_read_consent_event,
@@ -25,7 +26,7 @@ from nuserus.consent.rules import (
     can_read_trace,
     can_read_withdrawal,
 )
-from nuserus.foundation.asking import Asking
+from nuserus.foundation.asking import Asking, acting_as
 from nuserus.foundation.policy import Unreadable
 
 
@@ -164,6 +165,13 @@ def readable_flagged(asking: Asking, flagged_id: UUID) -> Flagged:
     if row is None:
         raise Unreadable
     return row
+
+
+def taken_back_by_card(person: CardPerson) -> tuple[bool, list[Withdrawal]]:
+    """Whether who holds the card may take everything back at once, and what they took back already."""
+    with acting_as(person.author) as asking:
+        may = who_answers_for(person.subject, person.mission) is not None
+        return may, list(withdrawals_of(asking, person.subject, person.mission))
 
 
 def person_of(asking: Asking, subject: UUID) -> About:

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nuserus.consent.actions.cards import make_card, withdraw_by_card
 from nuserus.consent.forms import CardForm
 from nuserus.consent.paper.card import card_pdf
-from nuserus.consent.queries.cards import about_of, card_is_known, shown_by_card
+from nuserus.consent.queries.cards import about_of, card_is_known, card_person, shown_by_card
 from nuserus.consent.queries.consents import readable_consent
+from nuserus.consent.queries.receipts import taken_back_by_card
 from nuserus.foundation.asking import asking_of
 
 
@@ -101,6 +102,9 @@ def _shown(request: HttpRequest, digest: str) -> HttpResponse:
         "others": [one for one in found if not one["consent"].stands],  # type: ignore[attr-defined]
         "code": request.POST["code"],
     }
+    person = card_person(digest)
+    if person is not None:
+        context["takes_back_all"], context["receipts"] = taken_back_by_card(person)
     response = render(request, "consent/card_shown.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
