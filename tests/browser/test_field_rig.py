@@ -28,7 +28,7 @@ from tests.factories.instruments import answer_xml, make_version
 from tests.factories.sheets import make_member
 
 pytestmark = pytest.mark.usefixtures("database")
-FICHES = int(os.environ.get("NUSERUS_RIG", "500"))
+FICHES = int(os.environ.get("NUSERUS_RIG", "150"))
 TABS, PATIENCE = 3, 600
 FIELD = "/grilles/remplir/"
 TROUBLES = (*["ok", "ok", "after", "ok", "503", "ok", "before", "ok", "ok", "half"] * 4, "silence")

@@ -19,6 +19,7 @@ from nuserus.instruments.standard.schema import Schema, StrangeForm, read_schema
 from nuserus.instruments.standard.workbook import read_sheets, write_workbook
 from nuserus.instruments.views.instruments import model_grid
 from tests.factories.instruments import CHOICES, QUESTIONS, sheets_of, workbook_of
+from tests.factories.old_workbook import old_workbook
 
 
 def convert(*questions: tuple[Any, ...], **more: Any) -> Converted:
@@ -216,3 +217,44 @@ def problems(schema: Schema, given: dict[str, str]) -> list[str]:
     answer = read_answer(xml.encode())
     check_answer(answer, schema)
     return answer.problems
+
+
+def test_a_workbook_from_before_2007_is_accepted_whatever_its_name() -> None:
+    sheets = sheets_of()
+    old = old_workbook(sheets)
+    assert old.startswith(bounds._OLE)
+    assert read_sheets(old) == read_sheets(write_workbook(sheets))
+    converted = convert_workbook(old, form_id="essai", version="1")
+    assert converted.schema == convert().schema
+    assert converted.workbook.startswith(bounds._ZIP)  # what is downloaded again is of today
+    numbers = old_workbook({"survey": [["type", "name", "label"], ["note", 3, True], ["note", 2.5, None, "plus"]]})
+    assert read_sheets(numbers)["survey"][1:] == [["note", 3, "TRUE"], ["note", 2.5, None, "plus"]]
+
+
+def test_a_workbook_from_before_2007_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_ROWS", 4)
+    with pytest.raises(UnusableWorkbook, match="Plus de 4 lignes"):
+        read_sheets(old_workbook(sheets_of()))
+    with pytest.raises(UnusableWorkbook, match="abîmé"):
+        read_sheets(old_workbook(sheets_of())[:2000])
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"type": "image", "appearance": "annotate"}, "« annotate » demande de dessiner sur une image"),
+        ({"type": "image", "appearance": "new signature"}, "« signature » demande de dessiner sur une image"),
+        ({"type": "integer", "appearance": "ex:org.exemple.compteur"}, "demande une autre application"),
+        ({"type": "select_one ouinon", "appearance": "search('lieux')"}, "demande une autre application"),
+        ({"type": "select_one_from_file lieux.csv"}, "demande un autre fichier"),
+        ({"type": "select_one_external lieux"}, "demande un autre fichier"),
+        ({"type": "csv-external"}, "demande un autre fichier"),
+        ({"type": "calculate", "calculation": "pulldata('lieux', 'nom', 'id', '1')"}, "données dans un autre fichier"),
+        ({"type": "background-audio"}, "sans que la personne le voie"),
+    ],
+)
+def test_what_is_not_computed_here_is_refused_with_the_reason(row: dict[str, str], words: str) -> None:
+    header = ("type", "name", "label", "appearance", "calculation")
+    values = {"name": "question", "label": "Quoi ?"} | row
+    [said] = refused(tuple(values.get(name) for name in header), header=header)
+    assert words in said

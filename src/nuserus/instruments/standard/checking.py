@@ -24,6 +24,8 @@ WITHOUT_LABEL = frozenset({
     "calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "email",
 })  # fmt: skip
 NEVER = frozenset({"audit", "background-audio", "start-geopoint", "background-geopoint"})
+DRAWN = frozenset({"draw", "annotate", "signature"})
+_ELSEWHERE = re.compile(r"\bex:|\bsearch\s*\(", re.IGNORECASE)
 _OTHER_FILE = re.compile(r"external|_from_file|csv|xml-")
 _NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ_][\w.-]*\Z")
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
@@ -131,6 +133,7 @@ def _of_question(row: _Row, lists: set[str], names: set[str], seen: _Seen) -> It
         seen.opened.append((OPENING[kind], row.number))
     if kind:
         yield from _of_name(row)
+        yield from _of_appearance(row, kind)
         yield from _of_words(row, kind, names)
     yield from _media(row, "survey")
 
@@ -154,6 +157,19 @@ def _of_kind(row: _Row, kind: str, lists: set[str]) -> Iterator[Problem]:
     elif kind not in PLAIN_TYPES and kind not in OPENING:
         words = _("« %(kind)s » n’est pas un type de question connu.") % {"kind": row.kind}
         yield Problem(words, "survey", row.number)
+
+
+def _of_appearance(row: _Row, kind: str) -> Iterator[Problem]:
+    said = row.said("appearance")
+    drawn = sorted(DRAWN & set(said.lower().split()))
+    if drawn and kind in ("image", "photo"):
+        words = _(
+            "« %(name)s » demande de dessiner sur une image : ce n’est pas possible ici, demandez une photo."
+        )
+        yield Problem(words % {"name": drawn[0]}, "survey", row.number)
+    if _ELSEWHERE.search(said):
+        words = _("« %(name)s » demande une autre application ou un autre fichier : ce n’est pas accepté ici.")
+        yield Problem(words % {"name": said[:60]}, "survey", row.number)
 
 
 def _of_name(row: _Row) -> Iterator[Problem]:
