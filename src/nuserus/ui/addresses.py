@@ -21,6 +21,7 @@ ADDRESSES: Final = {
     "campagnes": "/campagnes/",
     "se-former": "/se-former/",
     "etudes": "/etudes/",
+    "terrain": "/terrain/",
     "relecture": "/relecture/",
     "signalements": "/signalements/",
     "aide": "/aide/",
