@@ -12,6 +12,10 @@ class InstrumentsConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.directory.registry import register_follower
         from nuserus.instruments import rules  # noqa: F401 (rules register themselves)
+        from nuserus.instruments.actions.withdrawn import hold_withdrawn
+        from nuserus.instruments.registry import register_gate
+
+        register_gate("withdrawn", hold_withdrawn)
 
         both = ("institution_id", "scope_institution")
         register_follower("instruments.Instrument", *both, label=_("Grilles et questionnaires"))

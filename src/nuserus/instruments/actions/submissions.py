@@ -14,6 +14,7 @@ from nuserus.foundation.missions import grant_mission, holders, revoke_mission
 from nuserus.foundation.models.base import new_id
 from nuserus.foundation.plain import plain_line
 from nuserus.foundation.policy import Unreadable
+from nuserus.instruments.actions.withdrawn import OF_THE_PLACE
 from nuserus.instruments.enums import QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, Submission
 from nuserus.instruments.queries.submissions import people_to_name
@@ -21,7 +22,7 @@ from nuserus.instruments.registry import MOST_WORDS
 from nuserus.instruments.rules import can_review_submission
 
 # What a person may decide after reading; what another app put aside is for that app to give back.
-ACCEPTABLE = frozenset({QuarantineReason.INVALID.value, QuarantineReason.CONFLICT.value})
+ACCEPTABLE = frozenset({QuarantineReason.INVALID.value, QuarantineReason.CONFLICT.value, OF_THE_PLACE})
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from nuserus.foundation.policy import Unreadable
 from nuserus.foundation.powers import HEADER
 from nuserus.instruments.actions.limits import TooMuch
 from nuserus.instruments.actions.receive import Received, receive_submission
+from nuserus.instruments.actions.withdrawn import forgotten_people
 from nuserus.instruments.enums import Origin
 from nuserus.instruments.queries.instruments import offered_versions
 from nuserus.instruments.standard.answers import HEAVIEST
@@ -113,6 +114,7 @@ def state(request: HttpRequest) -> HttpResponse:
                 "name": account.shown_name,
                 "language": account.language,
                 "token": get_token(request),
+                "forgotten": [str(person) for person in forgotten_people()],
                 "forms": [
                     {
                         "form": version.instrument.form_id,
