@@ -33,7 +33,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "facts": [printable(fact) for fact in _facts(receipt)],
             "parts": list(_parts(receipt)),
         }
-    return typeset(_TEMPLATES, "receipt.typ", data, day=day)
+    return typeset(_TEMPLATES, "receipt.typ", data, day=day, files={})
 
 
 def _facts(receipt: Receipt) -> Iterable[str]:

@@ -1,0 +1,133 @@
+"""A fiche filled in before somebody withdrew, and sent after: put aside; and devices told whom to forget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from nuserus.consent.enums import Mode, Step
+from nuserus.directory.models import Institution
+from nuserus.foundation.asking import as_system
+from nuserus.instruments.actions.receive import Received
+from nuserus.instruments.models import InstrumentVersion, Submission
+from nuserus.people.models import Account
+from nuserus.studies.models import Participant
+from tests.factories.charters import make_referent
+from tests.factories.consent import say_aloud
+from tests.factories.directory import make_institution
+from tests.factories.instruments import make_version, send_fiche, workbook_of
+from tests.factories.sheets import make_member
+from tests.factories.studies import make_lead, make_study, make_study_place
+from tests.factories.withdrawals import make_person, withdraw
+
+pytestmark = pytest.mark.usefixtures("database")
+BEFORE, AFTER = timezone.now() - timedelta(hours=2), timezone.now() + timedelta(hours=2)
+QUESTIONS = (("end", "end"), ("text", "participants", "Qui ?"), ("text", "dit", "Quels mots ?"))
+TAKE_PART = "etude-participer"
+
+
+@pytest.fixture
+def lead() -> Account:
+    return make_lead()
+
+
+@pytest.fixture
+def place() -> Institution:
+    return make_institution()
+
+
+@pytest.fixture
+def person(lead: Account, place: Institution) -> Participant:
+    return make_person(make_study_place(make_study(lead, laid_out=False), place), by=lead, pseudonym="Élise")
+
+
+@pytest.fixture
+def version(place: Institution) -> InstrumentVersion:
+    return make_version(place, make_referent(place), workbook=workbook_of(QUESTIONS))
+
+
+@pytest.fixture
+def member(place: Institution) -> Account:
+    return make_member(place)
+
+
+def _sent(
+    member: Account, version: InstrumentVersion, who: str, at: object = BEFORE, number: str = "uuid:1"
+) -> Received:
+    form = version.instrument.form_id
+    said = f"<participants>{who}</participants>" if who else ""
+    end = f"<end>{at.isoformat()}</end>" if hasattr(at, "isoformat") else ""
+    xml = (
+        f'<data id="{form}" version="1">{end}{said}<dit>Non.</dit><meta><instanceID>{number}</instanceID></meta></data>'
+    )
+    return send_fiche(member, xml.encode())
+
+
+def test_a_fiche_that_names_who_withdrew_since_is_put_aside(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    assert not _sent(member, version, "Élise", number="uuid:0").quarantined
+    withdraw(lead, person, Mode.STOP_COLLECTING)
+    for number, who in enumerate(("Élise", "lou, ÉLISE", "Lou Élise", str(person.pk))):
+        reply = _sent(member, version, who, number=f"uuid:{number + 1}")
+        assert reply.quarantined and "s’est retirée" in reply.words, who
+    assert not _sent(member, version, "Lou", number="uuid:9").quarantined
+
+
+def test_it_is_known_again_once_its_pseudonym_is_erased(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    withdraw(lead, person)
+    assert "s’est retirée" in _sent(member, version, "élise").words
+    # nothing was agreed again since: a later one, or one that does not say when, is put aside as well
+    assert _sent(member, version, "Élise", AFTER, number="uuid:2").quarantined
+    assert _sent(member, version, "Élise", None, number="uuid:3").quarantined
+
+
+def test_who_takes_part_again_is_observed_again(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    withdraw(lead, person, Mode.STOP_COLLECTING)
+    told = {"about": person.pk, "mission": person.place_id, "subject": person.pk, "kind": "studies.Participant"}
+    say_aloud(lead, Step.GIVEN, slug=TAKE_PART, **told)
+    assert not _sent(member, version, "Élise", AFTER).quarantined
+    assert _sent(member, version, "Élise", BEFORE, number="uuid:2").quarantined
+
+
+def test_an_old_fiche_that_names_nobody_is_read_again_after_an_erasure(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account, place: Institution
+) -> None:
+    assert not _sent(member, version, "").quarantined
+    withdraw(lead, person, Mode.STOP_USING)
+    assert not _sent(member, version, "", number="uuid:2").quarantined
+    withdraw(lead, person, Mode.ERASE)
+    assert not _sent(member, version, "", AFTER, number="uuid:3").quarantined
+    assert "Il faut la relire" in _sent(member, version, "", number="uuid:4").words
+    with as_system("read test data", recorded=False):
+        assert Submission.objects.get(instance_id="uuid:4").reason == "withdrawn_place"
+    elsewhere = make_institution()
+    other = make_version(elsewhere, make_referent(elsewhere), workbook=workbook_of(QUESTIONS))
+    assert not _sent(make_member(elsewhere), other, "").quarantined
+
+
+def test_devices_are_told_whom_to_forget(
+    lead: Account,
+    person: Participant,
+    member: Account,
+    version: InstrumentVersion,
+    client_as: Callable[[Account | None], Client],
+) -> None:
+    def told(account: Account) -> list[str]:
+        found: list[str] = client_as(account).get(reverse("filling:state")).json()["forgotten"]
+        return found
+
+    withdraw(lead, person, Mode.STOP_COLLECTING)
+    assert told(member) == []
+    withdraw(lead, person, Mode.ERASE)
+    assert told(member) == told(lead) == [str(person.pk)]
+    assert told(make_member(make_institution())) == []
