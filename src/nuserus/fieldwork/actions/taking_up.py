@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from nuserus.fieldwork.actions.observing import LONGEST, LONGEST_SAYING, MOST_SAYINGS, new_observation
 from nuserus.fieldwork.enums import VisitState
-from nuserus.fieldwork.models import Observation, Saying, Visit
+from nuserus.fieldwork.models import Observation, Presence, Saying, Visit
 from nuserus.fieldwork.queries.fiches import found_in, is_taken
+from nuserus.fieldwork.queries.places import participants_of
 from nuserus.fieldwork.rules import can_add_observation
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.plain import plain_line, plain_text
+from nuserus.instruments.actions.withdrawn import named_in
 from nuserus.instruments.models import Submission
 
 
@@ -43,5 +45,16 @@ def take_up(*, actor: Asking, fiche: Submission, visit: Visit) -> Observation:
         raise ValidationError(_("Cette fiche est déjà reprise : rien n’a été ajouté.")) from twice
     for position, words in enumerate(found.sayings[:MOST_SAYINGS], start=1):
         Saying(observation=row, position=position, text=plain_text(words)[:LONGEST_SAYING]).save(force_insert=True)
+    _note_who_is_named(actor, row, fiche)
     record("take fiche up", actor=actor.user_id, object_id=row.pk)
     return row
+
+
+def _note_who_is_named(actor: Asking, row: Observation, fiche: Submission) -> None:
+    """Who the fiche names by pseudonym, where the grid asks for it, and agrees, was there."""
+    named = {name.lower() for name in named_in(fiche.content)}
+    if not named:
+        return
+    for one in participants_of(actor, row.place_id):
+        if one.agrees and one.participant.pseudonym.lower() in named:
+            Presence(observation=row, participant=one.participant).save(force_insert=True)

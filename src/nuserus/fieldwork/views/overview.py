@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nuserus.fieldwork.queries.fiches import waiting_fiches
+from nuserus.fieldwork.queries.journal import own_entries
 from nuserus.fieldwork.queries.observations import observations_visible_to, own_drafts, own_to_reread
 from nuserus.fieldwork.queries.places import own_place, own_places, participants_of
 from nuserus.fieldwork.queries.restitutions import may_give_back, restitutions_of
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fiches": waiting_fiches(asking, {place.study_id for place in places}),
         "drafts": own_drafts(asking)[:SHOWN],
         "to_reread": own_to_reread(asking)[:SHOWN],
+        "pages_to_reread": own_entries(asking).filter(flagged_at__isnull=False)[:SHOWN],
     }
     return render(request, "fieldwork/home.html", context)
 
