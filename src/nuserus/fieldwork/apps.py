@@ -12,6 +12,21 @@ class FieldworkConfig(AppConfig):
     def ready(self) -> None:
         from nuserus.directory.registry import register_follower
         from nuserus.fieldwork import rules  # noqa: F401 - rules register themselves
+        from nuserus.fieldwork.actions.interviews_taken_back import register_interviews
+        from nuserus.fieldwork.actions.recordings_ended import RECORDING_REMOVED, remove_again
+        from nuserus.fieldwork.actions.taken_back import register_observations
+        from nuserus.fieldwork.contributions import interviews_section, study_section
+        from nuserus.fieldwork.queries.counts import field_figures
+        from nuserus.foundation.ledger.replaying import register_replay
+        from nuserus.studies.registry import register_figures
+        from nuserus.studies.sections import STUDY_SECTIONS
+
+        register_observations()
+        STUDY_SECTIONS.register("fieldwork", position=20, render=study_section)
+        STUDY_SECTIONS.register("interviews", position=22, render=interviews_section)
+        register_interviews()
+        register_replay(RECORDING_REMOVED, remove_again)
+        register_figures("fieldwork", position=20, figures=field_figures)
 
         for model in (
             "fieldwork.Visit",
@@ -23,5 +38,12 @@ class FieldworkConfig(AppConfig):
             "fieldwork.JournalMention",
             "fieldwork.RestitutionMeeting",
             "fieldwork.RestitutionTheme",
+            "fieldwork.Guide",
+            "fieldwork.GuideVersion",
+            "fieldwork.Interview",
+            "fieldwork.InterviewParticipant",
+            "fieldwork.DraftTurn",
+            "fieldwork.Recording",
+            "fieldwork.RecordingPiece",
         ):
             register_follower(model)

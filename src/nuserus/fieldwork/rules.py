@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
-from nuserus.foundation.policy import Rule, ScopedRow, Term, author, in_group, on_mission
+from nuserus.foundation.policy import Rule, ScopedRow, Term, author, in_group, on_mission, readable
 
 
 class _OnPlace(Term):
@@ -65,3 +65,25 @@ can_write_restitution = Rule("fieldwork.RestitutionMeeting", "add", on_mission)
 can_change_restitution = Rule("fieldwork.RestitutionMeeting", "change", on_mission)
 can_read_theme = Rule("fieldwork.RestitutionTheme", "read", in_group | on_mission)
 can_write_theme = Rule("fieldwork.RestitutionTheme", "add", on_mission)
+
+# The guides of a study are read by all who take part in it; what was listened to, by nobody but the mission
+# of the place and who planned it.
+can_read_guide = Rule("fieldwork.Guide", "read", readable)
+can_write_guide = Rule("fieldwork.Guide", "add", on_mission)
+can_change_guide = Rule("fieldwork.Guide", "change", on_mission)
+can_read_guide_version = Rule("fieldwork.GuideVersion", "read", readable)
+can_add_guide_version = Rule("fieldwork.GuideVersion", "add", on_mission)
+
+can_read_interview = Rule("fieldwork.Interview", "read", author | on_mission)
+can_plan_interview = Rule("fieldwork.Interview", "add", on_mission)
+can_change_interview = Rule("fieldwork.Interview", "change", on_mission)
+can_drop_interview = Rule("fieldwork.Interview", "delete", on_mission)
+can_read_listened = Rule("fieldwork.InterviewParticipant", "read", author | on_mission)
+can_name_listened = Rule("fieldwork.InterviewParticipant", "add", on_mission)
+can_read_draft_turn = Rule("fieldwork.DraftTurn", "read", author | on_mission)
+can_write_draft_turn = Rule("fieldwork.DraftTurn", "add", on_mission)
+can_read_recording = Rule("fieldwork.Recording", "read", author | on_mission)
+can_add_recording = Rule("fieldwork.Recording", "add", on_mission)
+can_change_recording = Rule("fieldwork.Recording", "change", on_mission)
+can_read_piece = Rule("fieldwork.RecordingPiece", "read", author | on_mission)
+can_add_piece = Rule("fieldwork.RecordingPiece", "add", on_mission)

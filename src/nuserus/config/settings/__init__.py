@@ -36,6 +36,9 @@ NUSERUS_BACKUP_DAYS = backup_days()
 NUSERUS_DEMO = flag("NUSERUS_DEMO")
 # Folder of a faster-whisper model; empty: recordings are written down by people.
 NUSERUS_SPEECH_MODEL = setting("NUSERUS_SPEECH_MODEL")
+# Recordings of interviews: of one, and of all those of one place of a study.
+NUSERUS_RECORDING_MEGABYTES = int(setting("NUSERUS_RECORDING_MEGABYTES", "1024"))
+NUSERUS_RECORDINGS_GIGABYTES = int(setting("NUSERUS_RECORDINGS_GIGABYTES", "20"))
 
 SECRET_KEY = secret_key()
 DEBUG = False

@@ -63,7 +63,7 @@ def take_sound(upload: UploadedFile[bytes]) -> TakenSound:
     content = upload.read()
     if not content:
         raise _refused("empty", _("Le fichier est vide."), _("Enregistrez de nouveau, ou écrivez votre réponse."))
-    reader = _reader_of(content)
+    reader = reader_of(content)
     from av.error import FFmpegError  # the libraries of sound are heavy: loaded by the first voice
 
     try:
@@ -117,7 +117,8 @@ def _too_long() -> ValidationError:
     )
 
 
-def _reader_of(content: bytes) -> str:
+def reader_of(content: bytes) -> str:
+    """Which reader a sound needs, told by its first bytes. Raises ValidationError when they are of none."""
     for place, mark, reader in _READERS:
         if content[place : place + len(mark)] == mark:
             return reader
