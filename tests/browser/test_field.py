@@ -13,7 +13,7 @@ from nuserus.people.models import Account
 from tests.browser.conftest import axe_findings
 from tests.factories.charters import make_referent
 from tests.factories.directory import make_institution
-from tests.factories.instruments import HEADER, make_version, workbook_of
+from tests.factories.instruments import make_version
 from tests.factories.sheets import make_member
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -181,83 +181,3 @@ def _with_grid() -> Account:
     place = make_institution("FAM Canari", category="437", department="13")
     make_version(place, make_referent(place))
     return make_member(place)
-
-
-EVERY_TYPE = (
-    ("begin_group", "un", "Tout ce qui se demande"),
-    ("decimal", "poids", "Combien pèse-t-il ?"),
-    ("date", "jour", "Quel jour ?"),
-    ("time", "heure", "À quelle heure ?"),
-    ("datetime", "moment", "Quel moment ?"),
-    ("select_multiple ouinon", "plusieurs", "Lesquels ?"),
-    ("select_one ouinon", "liste", "Un seul ?", None, None, None, None, None, "minimal"),
-    ("rank ouinon", "ordre", "Dans quel ordre ?"),
-    ("geopoint", "lieu", "À quel endroit ?"),
-    ("geotrace", "trajet", "Quel trajet ?"),
-    ("acknowledge", "accord", "Vous avez compris"),
-    ("barcode", "code", "Quel code ?"),
-    ("calculate", "double", None, None, None, None, None, None, None, "${poids} * 2"),
-    ("note", "dit", "Le double : ${double}"),
-    ("end_group",),
-    ("begin_group", "deux", "Les échelles"),
-    ("range", "echelle", "De zéro à cinq ?", None, None, None, None, None, None, None, "start=0 end=5 step=1"),
-    ("range", "longue", "De zéro à cent ?", None, None, None, None, None, None, None, "start=0 end=100 step=1"),
-    ("audio", "son", "Un son ?"),
-    ("file", "document", "Un document ?"),
-    ("end_group",),
-    ("begin_repeat", "gens", "Personne"),
-    ("text", "role", "Quel rôle ?"),
-    ("end_repeat",),
-)
-MORE = (*HEADER, "calculation", "parameters")
-
-
-def test_every_type_of_question_is_answered(open_as: OpenAs) -> None:
-    place = make_institution("FAM Canari", category="437", department="13")
-    make_version(place, make_referent(place), workbook=workbook_of(EVERY_TYPE, header=MORE))
-    page = open_as(make_member(place), FIELD)
-    ready(page)
-    page.get_by_role("button", name="Commencer une fiche").click()
-    page.get_by_label("Combien pèse-t-il ?").fill("2,5")
-    expect(page.get_by_text("Le double : 5")).to_be_visible()
-    page.get_by_label("Quel jour ?").fill("2026-11-21")
-    page.get_by_label("À quelle heure ?").fill("10:30")
-    page.get_by_label("Quel moment ?").fill("2026-11-21T10:30")
-    for choice in ("Oui", "Non"):
-        page.get_by_role("group", name="Lesquels ?").get_by_label(choice).check()
-    page.get_by_label("Un seul ?").select_option("Non")
-    page.get_by_role("button", name="Descendre : Oui").click()
-    page.get_by_label("Latitude").fill("43,3")
-    page.get_by_label("Longitude").fill("5,4")
-    page.get_by_role("group", name="Vous avez compris").get_by_label("Oui").check()
-    page.get_by_label("Quel code ?").fill("3017620422003")
-    assert axe_findings(page) == []
-    page.get_by_role("button", name="Suivant").click()
-    page.get_by_role("group", name="De zéro à cinq ?").get_by_label("4").check()
-    page.get_by_label("De zéro à cent ?").fill("60")
-    page.get_by_label("Un document ?").set_input_files(
-        {"name": "note.txt", "mimeType": "text/plain", "buffer": b"une note"}
-    )
-    expect(page.get_by_text("gardé sur cet appareil")).to_be_visible()
-    assert axe_findings(page) == []
-    page.get_by_role("button", name="Suivant").click()
-    page.get_by_label("Quel rôle ?").fill("une éducatrice")
-    page.get_by_role("button", name="Ajouter : personne").click()
-    page.get_by_label("Quel rôle ?").nth(1).fill("un résident")
-    assert axe_findings(page) == []
-    page.get_by_role("button", name="Vérifier et envoyer").click()
-    page.get_by_role("button", name="Envoyer la fiche").click()
-    expect(page.get_by_text("Aucune fiche à envoyer")).to_be_visible(timeout=15_000)
-    [row] = submissions()
-    assert row.status == "accepted", row.problems
-    one, two = row.content["un"], row.content["deux"]
-    assert (one["poids"], one["jour"], one["plusieurs"]) == (2.5, "2026-11-21", ["oui", "non"])
-    assert (one["liste"], one["ordre"], one["code"]) == ("non", ["non", "oui"], "3017620422003")
-    assert one["heure"].startswith("10:30:00")
-    assert one["moment"].startswith("2026-11-21T10:30:00")
-    assert one["lieu"].startswith("43.3 5.4")
-    assert one["accord"] == "OK"
-    assert (two["echelle"], two["longue"]) == (4, 60)
-    assert row.content["gens"] == [{"role": "une éducatrice"}, {"role": "un résident"}]
-    with as_system("test"):
-        assert SubmittedFile.objects.get().size == len(b"une note")

@@ -19,6 +19,7 @@ export interface FormSettings {
   around: Surroundings;
   /** The word and the act of the last page; absent: a trial. */
   send?: () => void;
+  /** The language chosen last time, or the code of the person's own. */
   language?: string;
   languageChosen?: (language: string) => void;
 }
@@ -62,7 +63,8 @@ export class FormView {
   #languages(): HTMLElement {
     const { languages } = this.#form.root;
     if (languages.length < 2) return make("div");
-    const wanted = languages.find((one) => one.language === this.#settings.language);
+    const { language: asked } = this.#settings;
+    const wanted = languages.find((one) => one.language === asked) ?? languages.find((one) => codeOf(one.language) === asked);
     const group = make("div", { class: "nu-choices", role: "group", "aria-label": WORDS.language });
     const choose = (language: FormLanguage): void => {
       this.#form.root.setLanguage(language);
@@ -81,8 +83,7 @@ export class FormView {
   }
 
   #mark(language: FormLanguage): void {
-    const code = /\(([\w-]+)\)\s*$/.exec(language.language)?.[1];
-    this.#body.lang = this.#heading.lang = code ?? "fr";
+    this.#body.lang = this.#heading.lang = codeOf(language.language) ?? "fr";
   }
 
   #blocks(page: Page): Block[] {
@@ -203,6 +204,7 @@ export class FormView {
   }
 }
 
+const codeOf = (language: string): string | undefined => /\(([\w-]+)\)\s*$/.exec(language)?.[1];
 const spoken = (language: string): string => language.replace(/\s*\([\w-]+\)\s*$/, "");
 
 /** One page for each group; questions outside of any group stand together. */

@@ -182,7 +182,7 @@ export class Shell {
         storage: this.#storage,
         fiche,
         form,
-        language: await this.#storage.said(LANGUAGE),
+        language: (await this.#storage.said(LANGUAGE)) || this.#speech,
         languageChosen: (language) => void this.#storage.say(LANGUAGE, language),
         ready: (locked) => void this.#ready(locked),
         gone: () => this.#lost(),

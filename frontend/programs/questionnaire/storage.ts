@@ -130,7 +130,7 @@ export class FieldStorage {
     if (numbers.length === 0) return [];
     const transaction = await this.#transaction("readwrite");
     const all = await done(transaction.objectStore(FICHES).getAll() as IDBRequest<Fiche[]>);
-    const gone = all.filter(({ xml }) => numbers.some((number) => xml.includes(number))).map(({ id }) => id);
+    const gone = all.filter(({ xml }) => numbers.some((number) => xml.toLowerCase().includes(number))).map(({ id }) => id);
     for (const id of gone) {
       transaction.objectStore(FICHES).delete(id);
       transaction.objectStore(FILES).delete(IDBKeyRange.bound([id], [id, []]));
