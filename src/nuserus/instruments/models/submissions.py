@@ -19,12 +19,13 @@ _SUFFIXES = frozenset({
     ".jpg", ".jpeg", ".png", ".webp", ".heic", ".m4a", ".mp3", ".ogg", ".oga", ".webm", ".wav", ".flac", ".mp4", ".mov",
     ".3gp", ".amr", ".pdf", ".txt", ".csv",
 })  # fmt: skip
+FOLDER = "answers"
 
 
 def stored_name(row: SubmittedFile, filename: str) -> str:
     """A name that says nothing and that nobody guesses."""
     suffix = PurePath(filename).suffix.lower()
-    return f"answers/{secrets.token_hex(2)}/{secrets.token_hex(16)}{suffix if suffix in _SUFFIXES else ''}"
+    return f"{FOLDER}/{secrets.token_hex(2)}/{secrets.token_hex(16)}{suffix if suffix in _SUFFIXES else ''}"
 
 
 class Submission(Scoped):
