@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nuserus.consent.enums import Mode, Step
+from nuserus.consent.queries.receipts import receipt_of
 from nuserus.directory.models import Institution
-from nuserus.foundation.asking import as_system
+from nuserus.foundation.asking import acting_as, as_system
 from nuserus.instruments.actions.receive import Received
 from nuserus.instruments.models import InstrumentVersion, Submission
 from nuserus.people.models import Account
@@ -131,3 +132,50 @@ def test_devices_are_told_whom_to_forget(
     withdraw(lead, person, Mode.ERASE)
     assert told(member) == told(lead) == [str(person.pk)]
     assert told(make_member(make_institution())) == []
+
+
+def _kept(number: str) -> Submission:
+    with as_system("read test data", recorded=False):
+        return Submission.objects.get(instance_id=number)
+
+
+def test_erasing_empties_fiches_of_one_person_and_shows_those_of_several(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    _sent(member, version, "Élise", number="uuid:1")
+    _sent(member, version, "Élise, Lou", number="uuid:2")
+    _sent(member, version, "Lou", number="uuid:3")
+    whole = _kept("uuid:1")
+    done = withdraw(lead, person)
+    with acting_as(lead.pk) as asking:
+        receipt = receipt_of(asking, done)
+    assert [str(line) for line in receipt.removed] == ["fiches remplies : 1", "pseudonyme : 1"]
+    assert receipt.to_review == 1
+    emptied, shared, other = _kept("uuid:1"), _kept("uuid:2"), _kept("uuid:3")
+    assert (emptied.status, emptied.reason) == ("quarantined", "withdrawn_person")
+    assert emptied.content["dit"] == "█" * 4 and "Élise" not in str(emptied.content)
+    assert b"Non." not in bytes(emptied.xml) and b"uuid:1" in bytes(emptied.xml)
+    assert emptied.sha256 == whole.sha256
+    assert (shared.content["dit"], other.content["dit"]) == ("Non.", "Non.")
+    # the device that got no answer sends the same again: it is there
+    assert _sent(member, version, "Élise", number="uuid:1").code == 202
+
+
+def test_a_fiche_that_crossed_an_erasure_is_emptied_when_it_arrives(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    done = withdraw(lead, person)
+    reply = _sent(member, version, "Élise", number="uuid:1")
+    row = _kept("uuid:1")
+    assert row.content["dit"] == "█" * 4 and reply.sha256 == row.sha256
+    with acting_as(lead.pk) as asking:
+        assert "fiches remplies : 1" in [str(line) for line in receipt_of(asking, done).removed]
+
+
+def test_what_may_no_more_be_used_is_put_aside_whole(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    _sent(member, version, "Élise", number="uuid:1")
+    withdraw(lead, person, Mode.STOP_USING)
+    row = _kept("uuid:1")
+    assert (row.status, row.content["dit"]) == ("quarantined", "Non.")

@@ -107,19 +107,40 @@ def carry_out_or_raise(withdrawal_id: UUID, *, noted: bool = True) -> None:
         withdrawn = Withdrawn(row.pk, row.subject, row.mission, Mode(row.mode))
         now = timezone.now()
         end_consents(row, at=now)
-        traces = [trace for trace in _redacted(withdrawn) if trace.count]
-        WithdrawalTrace.objects.bulk_create(
-            WithdrawalTrace(
-                withdrawal=row, position=position, what=str(trace.what)[:200], count=trace.count, fate=trace.fate
-            )
-            for position, trace in enumerate(traces)
-        )
+        _keep_traces(row, _redacted(withdrawn))
         row.done_at = now
         row.settled_at = None if ForgottenFile.objects.filter(withdrawal=row).exists() else now
         row.save(update_fields=["done_at", "settled_at"])
         record(f"withdrawal {row.mode} done", actor=row.recorded_by, object_id=row.pk)
         if noted:
             note_withdrawal(SUBJECT_WITHDRAWN, object_id=row.pk, details=_ids(row))
+
+
+def redact_again(subject: UUID, key: str) -> None:
+    """What arrived after a person withdrew is dealt with like the rest, by the redactor of this key."""
+    with as_system("what arrived after a withdrawal"), override("fr"):
+        done = Withdrawal.objects.select_for_update().filter(subject=subject, done_at__isnull=False)
+        row = done.exclude(mode=Mode.STOP_COLLECTING).order_by("-requested_at").first()
+        redactor = next((one for one in redactors() if one.key == key), None)
+        if row is None or redactor is None:
+            return
+        _wait_for_others(subject)
+        withdrawn = Withdrawn(row.pk, row.subject, row.mission, Mode(row.mode))
+        _keep_traces(row, redactor.redact(withdrawn))
+        if ForgottenFile.objects.filter(withdrawal=row, done_at=None).exists():
+            row.settled_at = None
+            row.save(update_fields=["settled_at"])
+    empty_outbox(row.pk)
+
+
+def _keep_traces(row: Withdrawal, found: list[Trace]) -> None:
+    first = WithdrawalTrace.objects.filter(withdrawal=row).count()
+    WithdrawalTrace.objects.bulk_create(
+        WithdrawalTrace(
+            withdrawal=row, position=position, what=str(trace.what)[:200], count=trace.count, fate=trace.fate
+        )
+        for position, trace in enumerate((trace for trace in found if trace.count), start=first)
+    )
 
 
 def end_consents(row: Withdrawal, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import puremagic
@@ -22,6 +23,8 @@ from nuserus.foundation.audit import record
 from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.actions.limits import refuse_beyond
+from nuserus.instruments.actions.withdrawing import take_back_crossed
+from nuserus.instruments.actions.withdrawn import OF_A_PERSON
 from nuserus.instruments.enums import Origin, QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, InstrumentVersion, Submission, SubmittedFile
 from nuserus.instruments.registry import MOST_WORDS, Candidate, hold_for
@@ -71,6 +74,8 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
     added = _add_files(kept.pk, coming)
     if new:
         record("receive submission", actor=actor.user_id, object_id=row.pk)
+    if row.reason == OF_A_PERSON and (new or added):
+        transaction.on_commit(partial(take_back_crossed, kept.pk))
     if kept.twin is not None:
         _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
     code = 409 if kept.twin else 201 if new or added else 202

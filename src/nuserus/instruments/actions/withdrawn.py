@@ -68,6 +68,12 @@ def named_in(content: Any) -> Iterator[str]:
                 yield from named_in(value)
 
 
+def parts_named_in(content: Any) -> list[str]:
+    """The names alone, as they were put apart by commas, not the words that they are made of."""
+    names = list(named_in(content))
+    return [name for name in names if not any(name != other and name in other.split() for other in names)]
+
+
 def _names(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
         parts = [part.strip() for part in _APART.split(str(one))]
