@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from tests.access.examples_participants import participants_examples
 from tests.access.world_studies import OF_THE_GROUP
 
 if TYPE_CHECKING:
@@ -57,3 +58,4 @@ def studies_examples(world: World) -> Iterator[Example]:
             yield _on(
                 f"studies:{name}", OF_THE_GROUP, world.rows[f"{label} · {OF_THE_GROUP}"][0].pk, missing=(NOT_THERE,)
             )
+    yield from participants_examples(world)

@@ -42,6 +42,7 @@ from nuserus.studies.models import (
     TrainingSession,
 )
 from nuserus.studies.queries.studies import readable_study
+from tests.access.world_participants import PARTICIPANTS_MODELS, add_participants
 from tests.factories.studies import circle_of, get_study, make_event, make_study, make_study_place, seat_in
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ OF_THE_GROUP = "du groupe du lieu"
 STUDIES_MODELS = (
     Study, RetentionRule, Phase, Step, CycleNote, StudyPlace, StudyGroup, Participation, CalendarEvent, EventAnswer,
     CalendarFeed, Decision, TrainingAgreement, TrainingSession, Attendance, Certificate, SelfEvaluation, Effect,
-    Reference,
+    Reference, *PARTICIPANTS_MODELS,
 )  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def add_studies(world: World) -> None:
         "membre de comité",
         "membre du lieu",
     }
+    add_participants(world, place)
     world.readers |= {
         STUDY: {*taking_part, "référent du lieu"},
         IN_THE_GROUP: {"responsable d’étude", "chercheur", "membre du lieu"},

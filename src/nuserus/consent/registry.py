@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,3 +54,23 @@ def register_matter(
 def matter_of(kind: str) -> Matter | None:
     """What is known of a kind; None when its app is gone."""
     return _matters.get(kind)
+
+
+Reminder = Callable[[UUID, int], None]
+_reminders: dict[str, Reminder] = {}
+
+
+def register_reminder(kind: str, remind: Reminder) -> None:
+    """Let those on a mission be told that consents about objects of `kind` end soon. Called from `AppConfig.ready`.
+
+    `remind` takes the mission and how many consents; it runs as the system, in the transaction that notes that
+    they were told. Raises ValueError when the kind is taken.
+    """
+    if kind in _reminders:
+        raise ValueError(f"There is a reminder for {kind} already")
+    _reminders[kind] = remind
+
+
+def reminders() -> Mapping[str, Reminder]:
+    """Every reminder, by the kind of object."""
+    return _reminders

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from nuserus.consent.actions.expire import expire_consents
+from nuserus.consent.actions.expire import expire_consents, remind_of_ends
 from nuserus.consent.actions.outbox import EMPTY_OUTBOX, empty_whole_outbox
 from nuserus.consent.actions.settling import settle_withdrawals
 from nuserus.consent.actions.withdrawing import CARRY_OUT, carry_out
@@ -15,8 +15,9 @@ from nuserus.consent.actions.withdrawing import CARRY_OUT, carry_out
 @app.periodic(cron="7 4 * * *")
 @app.task(queueing_lock="expire_consents", pass_context=False)
 def end_consents(timestamp: int) -> None:
-    """Write the end of the consents whose term has come."""
+    """Write the end of the consents whose term has come, and tell of those that end soon."""
     expire_consents()
+    remind_of_ends()
 
 
 @app.task(name=CARRY_OUT)

@@ -21,6 +21,15 @@ class Qualification(TextChoices):
 OPINION_NEEDED = frozenset({Qualification.RIPH_1, Qualification.RIPH_2, Qualification.RIPH_3})
 
 
+class LegalBasis(TextChoices):
+    """What allows the data of a study to be kept (article 6 of the RGPD); what people agree to is another thing."""
+
+    UNSETTLED = "unsettled", _("à préciser")
+    PUBLIC_INTEREST = "public_interest", _("mission d’intérêt public")
+    LEGITIMATE_INTEREST = "legitimate_interest", _("intérêt légitime")
+    CONSENT = "consent", _("consentement")
+
+
 class StudyStatus(TextChoices):
     """Where a study is."""
 

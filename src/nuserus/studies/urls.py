@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from nuserus.studies.views import (
+    asking,
     calendar,
     circles,
     effects,
@@ -13,6 +14,7 @@ from nuserus.studies.views import (
     journal,
     opening,
     overview,
+    participants,
     places,
     planning,
     references,
@@ -32,6 +34,17 @@ urlpatterns = [
     path("places/<uuid:seat_id>/retirer/", circles.remove, name="remove_seat"),
     path("lieux/<uuid:place_id>/repondre/", invitations.answer_for_place, name="answer_place"),
     path("lieux/<uuid:place_id>/", places.change, name="place"),
+    path("lieux/<uuid:place_id>/participants/", participants.participants, name="participants"),
+    path("lieux/<uuid:place_id>/participants/ajouter/", participants.new, name="new_participant"),
+    path("lieux/<uuid:place_id>/notices/", asking.notices, name="notices"),
+    path("lieux/<uuid:place_id>/notices.pdf", asking.printed, name="notices_pdf"),
+    path("lieux/<uuid:place_id>/notices/<slug:slug>/", asking.notice, name="notice"),
+    path("participants/<uuid:participant_id>/", participants.participant, name="participant"),
+    path("participants/<uuid:participant_id>/modifier/", participants.change, name="change_participant"),
+    path("participants/<uuid:participant_id>/depart/", participants.leave, name="leave_participant"),
+    path("participants/<uuid:participant_id>/carte/", participants.card, name="participant_card"),
+    path("participants/<uuid:participant_id>/demander/", asking.ask, name="ask"),
+    path("participants/<uuid:participant_id>/reponses/", asking.sitting, name="sitting"),
     path("groupes/<uuid:circle_id>/", circles.circle, name="circle"),
     path("dates/<uuid:event_id>/", calendar.event, name="event"),
     path("dates/<uuid:event_id>/agenda.ics", calendar.event_file, name="event_file"),

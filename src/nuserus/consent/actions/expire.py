@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from nuserus.consent.enums import State, Step
 from nuserus.consent.models import Consent, ConsentEvent
 from nuserus.consent.queries.states import standing_after
+from nuserus.consent.registry import reminders
 from nuserus.foundation.asking import as_system
+
+# How long before the end those who record consents are told, so that there is time to ask again.
+SOON = timedelta(days=30)
 
 
 def expire_consents() -> int:
@@ -32,6 +38,29 @@ def expire_consents() -> int:
                 scope_mission=consent.scope_mission,
             ).save(force_insert=True)
         return len(over)
+
+
+def remind_of_ends() -> int:
+    """Tell those on each mission, once, of the consents that end within a month. Returns how many there were."""
+    now = timezone.now()
+    told = 0
+    for kind, remind in sorted(reminders().items()):
+        with as_system("consents that end soon"), transaction.atomic(using="system"):
+            ending = Consent.objects.filter(
+                Q(reminded_for=None) | ~Q(reminded_for=F("expires_at")),
+                object_kind=kind,
+                state=State.GIVEN,
+                expires_at__gt=now,
+                expires_at__lte=now + SOON,
+                scope_mission__isnull=False,
+            )
+            rows = list(ending.order_by("scope_mission", "id").select_for_update())
+            for mission, consents in groupby(rows, lambda one: one.scope_mission):
+                if mission is not None:
+                    remind(mission, len(list(consents)))
+            Consent.objects.filter(pk__in=[one.pk for one in rows]).update(reminded_for=F("expires_at"))
+            told += len(rows)
+    return told
 
 
 def rebuild_consents() -> int:

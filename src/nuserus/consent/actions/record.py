@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,9 +12,10 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from nuserus.consent.enums import How, Purpose, Step, Voice
-from nuserus.consent.models import Consent, ConsentEvent, NoticeVersion
+from nuserus.consent.models import Consent, ConsentEvent, ConsentSignature, NoticeVersion
+from nuserus.consent.models.signatures import LONGEST
 from nuserus.consent.registry import matter_of
-from nuserus.consent.rules import can_record_consent, can_withdraw_consent
+from nuserus.consent.rules import can_record_consent, can_sign, can_withdraw_consent
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.ledger.noting import note_withdrawal
@@ -22,6 +24,7 @@ from nuserus.foundation.models.base import new_id
 
 WITHDRAWN = "consent.withdrawn"
 _ENDING = frozenset({Step.WITHDRAWN, Step.REFUSED})
+_DRAWING = re.compile(r"(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})*)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,26 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How it was confirmed on the screen: a drawing (see `ConsentSignature`), or « je confirme » without one."""
+
+    strokes: str = ""
+    is_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """How it was said, on which text; `witness` says what they are, never a name."""
+    """How it was said, on which text; `witness` says what they are, never a name.
+
+    `said_on` is the day on the paper, when that is not today.
+    """
 
     version: NoticeVersion
     how: How = How.ON_SCREEN
     witness: str = ""
     expires_at: datetime | None = None
+    said_on: date | None = None
+    mark: Mark | None = None
 
 
 @transaction.atomic
@@ -74,6 +90,7 @@ def record_consent(*, actor: Asking, step: Step, asked: Asked, said: Said) -> Co
         witness=said.witness.strip()[:80],
         notice_version=said.version,
         expires_at=said.expires_at,
+        said_on=said.said_on,
         recorded_by=actor.user_id,
         scope_level=Level.RESTRICTED,
         scope_author=asked.author,
@@ -81,6 +98,8 @@ def record_consent(*, actor: Asking, step: Step, asked: Asked, said: Said) -> Co
     )
     can_record_consent.require(actor, event)
     _insert(event)
+    if said.mark is not None:
+        _sign(actor, event, said.mark)
     record(f"consent {step.value} {purpose.value}", actor=actor.user_id, object_id=asked.object_id)
     consent = Consent.objects.select_related("notice_version__notice").get(
         subject=asked.subject, purpose=purpose, object_id=asked.object_id, voice=asked.voice
@@ -91,6 +110,23 @@ def record_consent(*, actor: Asking, step: Step, asked: Asked, said: Said) -> Co
     if step in _ENDING and matter is not None:
         matter.ended(actor, consent)
     return consent
+
+
+def _sign(actor: Asking, event: ConsentEvent, mark: Mark) -> None:
+    if mark.strokes and (len(mark.strokes) > LONGEST or not _DRAWING.fullmatch(mark.strokes)):
+        raise ValidationError({"strokes": _("Ce dessin ne peut pas être gardé. Effacez-le, puis recommencez.")})
+    if not mark.strokes and not mark.is_typed:
+        raise ValidationError({"typed": _("Dessinez une croix, ou confirmez sans dessiner.")})
+    signature = ConsentSignature(
+        event=event,
+        strokes=mark.strokes,
+        is_typed=mark.is_typed and not mark.strokes,
+        scope_level=event.scope_level,
+        scope_author=event.scope_author,
+        scope_mission=event.scope_mission,
+    )
+    can_sign.require(actor, signature)
+    signature.save(force_insert=True)
 
 
 def _insert(event: ConsentEvent) -> None:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from nuserus.consent.enums import Purpose, State, Voice
+from nuserus.consent.enums import NoticeFormat, Purpose, State, Voice
 from nuserus.consent.models import Consent, ConsentCard
+from nuserus.consent.models.notices import pictures_in
 from nuserus.consent.registry import About, matter_of
 from nuserus.consent.rules import can_make_card, can_read_card
 from nuserus.foundation.asking import ANONYMOUS, Asking, acting_as
@@ -30,8 +31,20 @@ class ShownByCard:
     expires_at: datetime | None
     label: str
     title: str
-    paragraphs: tuple[str, ...]
+    body: str
     answers: UUID
+    format: NoticeFormat
+    language: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text that was shown, a paragraph each."""
+        return [part for part in self.body.split("\n") if part.strip()]
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """The drawings that were shown, each with its sentence; empty for the other formats."""
+        return pictures_in(self.body) if self.format == NoticeFormat.PICTOGRAMS else []
 
     @property
     def stands(self) -> bool:
@@ -85,8 +98,10 @@ def shown_by_card(digest: str) -> list[ShownByCard]:
                 expires_at=row[7],
                 label=row[8],
                 title=row[9],
-                paragraphs=tuple(part for part in row[10].split("\n") if part.strip()),
+                body=row[10],
                 answers=row[11],
+                format=NoticeFormat(row[12]),
+                language=row[13],
             )
             for row in cursor.fetchall()
         ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from nuserus.notifications.actions import notify
 from nuserus.notifications.enums import Frequency
@@ -22,6 +22,13 @@ def leads_of(study_id: UUID) -> list[UUID]:
     """Who leads a study, to be told something."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM studies_leads(%s)", [study_id])
+        return [UUID(str(row[0])) for row in cursor.fetchall()]
+
+
+def holders_of(place_id: UUID) -> list[UUID]:
+    """Who holds the mission of a place, to be told something of what is collected there."""
+    with connections[router.db_for_read(StudyPlace)].cursor() as cursor:
+        cursor.execute("SELECT * FROM studies_holders(%s)", [place_id])
         return [UUID(str(row[0])) for row in cursor.fetchall()]
 
 
@@ -78,6 +85,19 @@ def _certified(details: Details) -> str:
     return _("Votre attestation de formation est prête (« %(title)s »)") % details
 
 
+def _ending(details: Details) -> str:
+    count = int(details["count"])
+    return ngettext(
+        "%(count)d accord finit dans moins d’un mois : %(place)s (« %(title)s »)",
+        "%(count)d accords finissent dans moins d’un mois : %(place)s (« %(title)s »)",
+        count,
+    ) % {**details, "count": count}
+
+
+def _taken_back(details: Details) -> str:
+    return _("Une personne a repris un accord : %(place)s (« %(title)s »)") % details
+
+
 _KINDS: tuple[
     tuple[str, str | Promise, Callable[[Details], str], Callable[[Collection[UUID]], Collection[UUID]], Frequency], ...
 ] = (
@@ -87,6 +107,8 @@ _KINDS: tuple[
     ("date", gettext_lazy("Une date d’une de mes études"), _dated, _events, Frequency.IMMEDIATE),
     ("cancelled", gettext_lazy("Une date annulée"), _cancelled, _events, Frequency.IMMEDIATE),
     ("decision", gettext_lazy("Une décision d’une de mes études"), _decided, _studies, Frequency.WEEKLY),
+    ("ending", gettext_lazy("Des accords de participants qui vont finir"), _ending, _places, Frequency.IMMEDIATE),
+    ("taken_back", gettext_lazy("Un accord repris par une personne"), _taken_back, _places, Frequency.IMMEDIATE),
     ("certificate", gettext_lazy("Mon attestation de formation"), _certified, _studies, Frequency.IMMEDIATE),
 )
 

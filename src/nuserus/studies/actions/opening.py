@@ -18,7 +18,7 @@ from nuserus.foundation.asking.scope import say_who_asks
 from nuserus.foundation.audit import record
 from nuserus.foundation.models.base import new_id
 from nuserus.foundation.plain import plain_line, plain_text
-from nuserus.studies.enums import OPINION_NEEDED, KeptFrom, KeptThen, Material, Qualification, StudyStatus
+from nuserus.studies.enums import OPINION_NEEDED, KeptFrom, KeptThen, LegalBasis, Material, Qualification, StudyStatus
 from nuserus.studies.models import Phase, RetentionRule, Step, Study
 from nuserus.studies.queries.templates import retention_shapes, study_shapes
 from nuserus.studies.rules import can_change_phase, can_change_retention, can_change_study
@@ -95,6 +95,18 @@ def qualify_study(*, actor: Asking, study: Study, legal: Legal) -> None:
     study.opinion_on = legal.opinion_on
     study.save()
     record("qualify study", actor=actor.user_id, object_id=study.pk, content=str(legal))
+
+
+def say_on_notices(
+    *, actor: Asking, study: Study, legal_basis: LegalBasis, controller: str = "", contact: str = ""
+) -> None:
+    """What the notices say beside their text: on what basis data are kept, who answers for them, whom to ask."""
+    can_change_study.require(actor, study)
+    study.legal_basis = legal_basis
+    study.controller = plain_line(controller)[:200]
+    study.contact = plain_line(contact)[:300]
+    study.save()
+    record("say on notices of study", actor=actor.user_id, object_id=study.pk, content=study.contact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.studies.actions.opening import Kept, Legal
-from nuserus.studies.enums import Qualification
+from nuserus.studies.enums import LegalBasis, Qualification
 from nuserus.studies.models import RetentionRule, Study
 from nuserus.studies.queries.templates import retention_shapes, study_shapes
 from nuserus.ui.widgets import DayInput
@@ -85,6 +85,31 @@ class LegalForm(forms.Form):
             given["opinion_reference"],
             given["opinion_on"],
         )
+
+
+class NoticeForm(forms.Form):
+    """What the notices say of the study itself."""
+
+    legal_basis = forms.ChoiceField(
+        label=_("Sur quelle base légale gardez-vous ces données ?"),
+        help_text=_(
+            "C’est une question de droit (RGPD, article 6). L’accord de chaque personne se demande toujours, en plus."
+        ),
+        choices=LegalBasis,
+        widget=forms.RadioSelect,
+    )
+    controller = forms.CharField(
+        label=_("Qui est responsable de ces données ?"),
+        help_text=_("L’université, l’association, l’établissement : le responsable du traitement."),
+        max_length=200,
+        required=False,
+    )
+    contact = forms.CharField(
+        label=_("À qui peut-on s’adresser ?"),
+        help_text=_("Un nom de service, un téléphone, une adresse électronique. Ce sera imprimé sur les notices."),
+        max_length=300,
+        required=False,
+    )
 
 
 class TemplateForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.foundation.levels import Level
@@ -13,6 +14,9 @@ from nuserus.foundation.models import Scoped
 from nuserus.studies.enums import ParticipantRole, Protection
 from nuserus.studies.models.circles import StudyPlace
 from nuserus.studies.models.studies import Study
+
+# How the pseudonym of somebody who was erased begins; what follows says nothing of the one they had.
+ERASED = "R-"
 
 
 class Participant(Scoped):
@@ -50,9 +54,21 @@ class Participant(Scoped):
         ]
 
     def __str__(self) -> str:
+        if self.is_erased:
+            return gettext("Participant·e retiré·e %(number)s") % {"number": self.pseudonym[2:6]}
         return self.pseudonym
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person had everything erased: nothing more is recorded about them."""
+        return self.pseudonym.startswith(ERASED)
 
     @property
     def needs_representative(self) -> bool:
         """Whether somebody else must agree too; what the person says still counts by itself."""
         return self.protection in {Protection.MINOR, Protection.GUARDIANSHIP}
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether somebody may speak beside the person: with curatorship too, without having to."""
+        return self.protection != Protection.NONE

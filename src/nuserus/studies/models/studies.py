@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
-from nuserus.studies.enums import KeptFrom, KeptThen, Material, Qualification, StepKind, StudyStatus
+from nuserus.studies.enums import KeptFrom, KeptThen, LegalBasis, Material, Qualification, StepKind, StudyStatus
 
 
 class Study(Scoped):
@@ -33,6 +33,16 @@ class Study(Scoped):
     opinion_body = models.CharField(_("qui a donné un avis"), max_length=200, blank=True)
     opinion_reference = models.CharField(_("référence de l’avis"), max_length=120, blank=True)
     opinion_on = models.DateField(_("avis rendu le"), null=True, blank=True)
+    # the function of the database that opens a study does not name these
+    legal_basis = models.CharField(
+        _("base légale"),
+        max_length=20,
+        choices=LegalBasis,
+        default=LegalBasis.UNSETTLED,
+        db_default=LegalBasis.UNSETTLED,
+    )
+    controller = models.CharField(_("responsable du traitement"), max_length=200, blank=True, default="", db_default="")
+    contact = models.CharField(_("à qui s’adresser"), max_length=300, blank=True, default="", db_default="")
     is_fictitious = models.BooleanField(_("exemple fictif"), default=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

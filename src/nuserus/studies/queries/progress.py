@@ -15,6 +15,7 @@ from nuserus.studies.figures import Bar, bar_of, percent_of, said_days, said_min
 from nuserus.studies.models import Effect, Reference, Step, Study
 from nuserus.studies.queries.calendar import events_of
 from nuserus.studies.queries.circles import headcounts, places_of
+from nuserus.studies.queries.participants import consented
 from nuserus.studies.queries.plan import decisions_of, planned_days, steps_of
 from nuserus.studies.registry import Figure, registered_figures, small_cell
 from nuserus.studies.rules import can_read_effect, can_read_reference
@@ -90,6 +91,7 @@ def _figures(asking: Asking, study: Study, steps: list[Step]) -> list[Figure]:
         Figure(_("rendez-vous tenus"), str(len(held)), str(len(events))),
         Figure(_("décisions notées"), str(decisions_of(asking, study).count())),
         *_trained(study),
+        *consented(study),
         Figure(_("effets notés"), str(effects)),
         Figure(_("références lues ou à lire"), str(references)),
     ]

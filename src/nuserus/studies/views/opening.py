@@ -18,9 +18,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from nuserus.foundation.asking import Asking, asking_of
-from nuserus.studies.actions.opening import describe_study, keep_rules, lay_out_study, open_study, qualify_study
+from nuserus.studies.actions.opening import (
+    describe_study,
+    keep_rules,
+    lay_out_study,
+    open_study,
+    qualify_study,
+    say_on_notices,
+)
+from nuserus.studies.enums import LegalBasis
 from nuserus.studies.forms.opening import (
     LegalForm,
+    NoticeForm,
     PeriodForm,
     PurposeForm,
     RetentionForm,
@@ -54,6 +63,17 @@ def _described(actor: Asking, study: Study, form: forms.Form) -> None:
 
 def _qualified(actor: Asking, study: Study, form: LegalForm) -> None:
     qualify_study(actor=actor, study=study, legal=form.legal())
+
+
+def _noticed(actor: Asking, study: Study, form: NoticeForm) -> None:
+    given = form.cleaned_data
+    say_on_notices(
+        actor=actor,
+        study=study,
+        legal_basis=LegalBasis(given["legal_basis"]),
+        controller=given["controller"],
+        contact=given["contact"],
+    )
 
 
 def _laid_out(actor: Asking, study: Study, form: TemplateForm) -> None:
@@ -105,6 +125,16 @@ SCREENS: dict[str, Screen] = {
                 ),
             ),
             _qualified,
+        ),
+        Screen(
+            "notices",
+            gettext_lazy("Les notices"),
+            gettext_lazy("Que doivent savoir les personnes à qui vous demandez leur accord ?"),
+            gettext_lazy("C’est imprimé sur chaque notice, à côté du texte qui demande l’accord."),
+            lambda actor, study, data: NoticeForm(
+                data, initial=initial_of(study, "legal_basis", "controller", "contact")
+            ),
+            _noticed,
         ),
         Screen(
             "conservation",

@@ -17,6 +17,7 @@ from nuserus.studies.actions.inviting import change_place, invite_place
 from nuserus.studies.forms.opening import refuse
 from nuserus.studies.forms.people import PlaceForm
 from nuserus.studies.queries.circles import headcounts, institutions_to_invite, places_of, readable_place
+from nuserus.studies.queries.materials import may_read_materials
 from nuserus.studies.queries.studies import leads, readable_study
 from nuserus.studies.rules import can_change_place, can_change_study
 
@@ -53,7 +54,9 @@ def places(request: HttpRequest, study_id: UUID) -> HttpResponse:
     context = {
         "study": study,
         "leads": leads(asking, study),
-        "places": [{"place": row, "count": counts.get(row.circle.pk)} for row in rows],
+        "places": [
+            {"place": row, "count": counts.get(row.circle.pk), "reads": may_read_materials(asking, row)} for row in rows
+        ],
         "typed": typed,
         "found": institutions_to_invite(asking, study, typed)[:MAX_FOUND],
     }

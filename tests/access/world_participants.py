@@ -1,0 +1,31 @@
+"""Somebody who takes part in the study, and the cross they drew when they agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nuserus.consent.actions.record import Mark
+from nuserus.consent.enums import How
+from nuserus.consent.models import ConsentSignature
+from nuserus.foundation.asking import as_system
+from nuserus.studies.models import Participant, StudyPlace
+from tests.factories.participants import answer, make_participant
+
+if TYPE_CHECKING:
+    from tests.access.world import World
+
+PARTICIPANT = "CANARI-PARTICIPANT"
+DRAWN = "M11 13L17 19"
+PARTICIPANTS_MODELS = (Participant, ConsentSignature)
+
+
+def add_participants(world: World, place: StudyPlace) -> None:
+    """Written down by the lead; the researcher reads it, no colleague of the place and no administrator does."""
+    lead = world.people["responsable d’étude"]
+    assert lead is not None
+    row = make_participant(place, by=lead, pseudonym=PARTICIPANT)
+    answer(row, by=lead, how=How.ON_SCREEN, mark=Mark(DRAWN))
+    with as_system("read test data", recorded=False):
+        world.keep(Participant.objects.get(pk=row.pk), ConsentSignature.objects.get(strokes=DRAWN))
+    on_mission = {"responsable d’étude", "chercheur"}
+    world.readers |= {PARTICIPANT: on_mission, DRAWN: on_mission}
