@@ -14,6 +14,7 @@ from nuserus.practices.models import Picture
 from tests.access.examples_charters import charters_examples
 from tests.access.examples_claims import claims_examples
 from tests.access.examples_community import community_examples
+from tests.access.examples_corpus import corpus_examples
 from tests.access.examples_devices import devices_examples
 from tests.access.examples_directory import directory_examples
 from tests.access.examples_facilitation import facilitation_examples
@@ -87,6 +88,7 @@ def examples(world: World) -> list[Example]:
         *community_examples(world),
         *directory_examples(world),
         *studies_examples(world),
+        *corpus_examples(world),
         *finding_examples(world),
         *devices_examples(world),
         *claims_examples(world),

@@ -42,6 +42,7 @@ from nuserus.voice.models import Recording
 from tests.access.world_charters import CHARTERS_MODELS, add_charters
 from tests.access.world_claims import CLAIMS_MODELS, add_claims
 from tests.access.world_community import COMMUNITY_MODELS, add_community
+from tests.access.world_corpus import CORPUS_MODELS, add_corpus
 from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
@@ -115,6 +116,7 @@ def build_world() -> World:
     add_screening(world)
     add_directory(world)
     add_studies(world)
+    add_corpus(world)
     _sign_in(world)
     return world
 
@@ -317,6 +319,7 @@ MODELS = (
     *COMMUNITY_MODELS,
     *LEARNING_MODELS,
     *STUDIES_MODELS,
+    *CORPUS_MODELS,
     *DIRECTORY_MODELS,
     *CLAIMS_MODELS,
     *CHARTERS_MODELS,

@@ -23,7 +23,7 @@ from nuserus.studies.models import Participant, StudyPlace
 from nuserus.studies.queries.materials import scope_of_material
 from tests.factories.consent import say_aloud
 from tests.factories.people import make_account
-from tests.factories.studies import circle_of, lead_of, make_study, make_study_place, seat_in
+from tests.factories.studies import circle_of, get_study, lead_of, make_study, make_study_place, seat_in
 
 TALK = "ENQ : Que se passe-t-il le matin ?\nAlma : La tablette reste dans le placard. On rit bien.\nENQ : Et le soir ?"
 
@@ -133,5 +133,5 @@ def make_ready_source(text: str = TALK) -> tuple[SourceVersion, Account, Partici
 def make_colleague(place: StudyPlace) -> Account:
     """Somebody of the working group of the place."""
     colleague = make_account()
-    seat_in(circle_of(place.study, GroupKind.WORKING, place), colleague, Part.PARTICIPANT)
+    seat_in(circle_of(get_study(place.study_id), GroupKind.WORKING, place), colleague, Part.PARTICIPANT)
     return colleague

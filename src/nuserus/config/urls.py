@@ -32,6 +32,7 @@ urlpatterns = [
     path("regles/", include("nuserus.charters.urls")),
     path("etudes/", include("nuserus.studies.urls")),
     path("terrain/", include("nuserus.fieldwork.urls")),
+    path("corpus/", include("nuserus.corpus.urls")),
     path("grilles/remplir/", include("nuserus.instruments.urls.filling")),
     path("grilles/", include("nuserus.instruments.urls")),
     path("openrosa/", include("nuserus.instruments.urls.openrosa")),
