@@ -37,7 +37,9 @@ def seen_by(account: Account) -> int:
 
 def finish(row: Observation, by: Account) -> None:
     with acting_as(by.pk):
-        Observation.objects.filter(pk=row.pk).update(state=ObservationState.DONE, done_at=timezone.now())
+        Observation.objects.filter(pk=row.pk).update(
+            state=ObservationState.DONE, done_at=timezone.now(), scope_mission=None
+        )
 
 
 def test_an_observation_is_its_authors_until_finished_then_of_the_place() -> None:

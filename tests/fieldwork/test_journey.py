@@ -110,7 +110,8 @@ def test_three_things_are_kept_apart_and_who_spoke_is_known(client_as: ClientAs)
 
 def test_what_points_at_somebody_is_said_before_it_is_kept(client_as: ClientAs) -> None:
     place, researcher = make_field()
-    row = begin(client_as(researcher), make_visit(place, researcher))
+    visit = make_visit(place, researcher)
+    row = begin(client_as(researcher), visit)
     given = {
         "day": timezone.localdate().isoformat(),
         "fact": "Mme Martin allume la tablette, chambre 12.",
@@ -123,7 +124,7 @@ def test_what_points_at_somebody_is_said_before_it_is_kept(client_as: ClientAs) 
     assert "Mme Martin" in told and "J’ai relu" in told and "chambre 12." in told
     assert read(row).state == ObservationState.DRAFT
     assert client.post(at("write_observation", row.pk), given | {"reread": "on"}).status_code == 302
-    spared = begin(client, row.visit)
+    spared = begin(client, visit)
     make_participant(place, researcher, "Capucine")
     given["fact"] = "Capucine allume la tablette."
     assert client.post(at("write_observation", spared.pk), given).status_code == 302

@@ -147,7 +147,8 @@ def finish_observation(*, actor: Asking, observation: Observation, written: Writ
     _keep(actor, row, written, may_attach=_agreeing(known))
     if row.state == ObservationState.DRAFT:
         row.state, row.done_at = ObservationState.DONE, timezone.now()
-        row.save(update_fields=["state", "done_at"])
+        # the database writes the scope; naming it here lets what hangs on the observation follow
+        row.save(update_fields=["state", "done_at", "scope_mission"])
         record("finish observation", actor=actor.user_id, object_id=row.pk)
     else:
         record("change observation", actor=actor.user_id, object_id=row.pk)

@@ -7,6 +7,7 @@ looked for in everything else that the field keeps of the place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -107,17 +108,13 @@ def _erase(withdrawn: Withdrawn, alone: list[Observation], together: list[Observ
         gone += row.redacted_at is None
         _cover(row)
     for row in together:
-        row.fact, row.interpretation = masked(row.fact, words), masked(row.interpretation, words)
-        row.where = masked(row.where, words)
-        row.save(update_fields=["fact", "interpretation", "where"])
         mask_fiche(row, words)
     own = Saying.objects.filter(participant=withdrawn.subject)
     for saying in own.filter(redacted_at=None):
         said += 1
         saying.text, saying.redacted_at, saying.withheld_at = placeholder(saying.text), now, saying.withheld_at or now
         saying.save(update_fields=["text", "redacted_at", "withheld_at"])
-    elsewhere = Observation.objects.filter(place=withdrawn.mission).exclude(pk__in=[row.pk for row in alone])
-    _mask_elsewhere(elsewhere, words)
+    _mask_elsewhere(withdrawn, words)
     return [
         Trace(ALONE, gone, Fate.REMOVED),
         Trace(SAID, said, Fate.REMOVED),
@@ -136,14 +133,19 @@ def _cover(row: Observation) -> None:
         saying.save(update_fields=["text", "redacted_at", "withheld_at"])
 
 
-def _mask_elsewhere(rows: Iterable[Observation], words: list[str]) -> None:
+def _mask_elsewhere(withdrawn: Withdrawn, words: list[str]) -> None:
     if not words:
         return
-    for row in rows:
+    for row in Observation.objects.filter(place=withdrawn.mission):
         told = (masked(row.fact, words), masked(row.interpretation, words), masked(row.where, words))
         if told != (row.fact, row.interpretation, row.where):
             row.fact, row.interpretation, row.where = told
             row.save(update_fields=["fact", "interpretation", "where"])
+    for saying in Saying.objects.filter(observation__place=withdrawn.mission):
+        text = masked(saying.text, words)
+        if text != saying.text:
+            saying.text = text
+            saying.save(update_fields=["text"])
 
 
 def _look(withdrawn: Withdrawn, rows: list[Observation]) -> int:
@@ -190,10 +192,10 @@ def _mask_pages(withdrawn: Withdrawn) -> None:
     words = words_of(withdrawn)
     about = Q(visit__place=withdrawn.mission) | Q(mentions__participant=withdrawn.subject)
     for page in JournalEntry.objects.filter(about).distinct() if words else ():
-        text = masked(page.text, words)
-        if text != page.text:
-            page.text = text
-            page.save(update_fields=["text"])
+        told = (masked(page.text, words), [masked(tag, words) for tag in page.tags])
+        if told != (page.text, page.tags):
+            page.text, page.tags = told
+            page.save(update_fields=["text", "tags"])
 
 
 def read_restitutions_over(withdrawn: Withdrawn) -> list[Trace]:
@@ -232,5 +234,5 @@ def masked(text: str, words: Iterable[str]) -> str:
     'Elle dit : « ████████████████ »'
     """
     for one in words:
-        text = text.replace(one, placeholder(one))
+        text = re.sub(re.escape(one), lambda found: placeholder(found.group()), text, flags=re.IGNORECASE)
     return text

@@ -1,0 +1,152 @@
+"""A fiche of the grid becomes an observation, and nobody reads more than the fiche shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import nuserus.instruments
+from nuserus.consent.enums import Mode
+from nuserus.fieldwork.models import Observation
+from nuserus.foundation.asking import acting_as, as_system
+from nuserus.instruments.actions.instruments import Belonging, start_instrument
+from nuserus.instruments.enums import InstrumentKind, SubmissionStatus
+from nuserus.instruments.models import Instrument, Submission, SubmittedFile
+from nuserus.people.enums import Role
+from nuserus.people.models import Account
+from nuserus.studies.enums import GroupKind, Part
+from nuserus.studies.models import StudyPlace
+from tests.factories.fieldwork import make_field, make_participant, make_visit
+from tests.factories.instruments import publish, send_fiche
+from tests.factories.people import make_account
+from tests.factories.studies import circle_of, lead_of, make_study_place, seat_in
+from tests.factories.withdrawals import withdraw
+
+pytestmark = pytest.mark.usefixtures("database")
+ClientAs = Callable[[Account | None], Client]
+GRID = Path(nuserus.instruments.__file__).parent / "data" / "grille-observation.xlsx"
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"fieldwork:{name}", args=args)
+
+
+def make_grid(place: StudyPlace) -> Instrument:
+    """The default grid of the study, made and read by its lead."""
+    lead = lead_of(place.study)
+    with acting_as(lead.pk) as asking:
+        version = start_instrument(
+            actor=asking,
+            where=Belonging(study=place.study),
+            kind=InstrumentKind.GRID,
+            title="Grille du Test",
+            workbook=GRID.read_bytes(),
+        )
+    publish(version, lead)
+    return version.instrument
+
+
+def fill(grid: Instrument, by: Account, fact: str = "Elle pose la tablette.") -> None:
+    xml = (
+        f'<data xmlns:orx="http://openrosa.org/xforms" id="{grid.form_id}" version="1">'
+        "<avant><compris>OK</compris></avant>"
+        "<situation><jour>2026-11-02</jour><moment>matin</moment><lieu>atelier</lieu></situation>"
+        "<dispositif><quel>tablette</quel></dispositif>"
+        f"<ecrits><fait>{fact}</fait><interpretation>Elle se lasse.</interpretation>"
+        "<verbatim>C’est fini pour moi.\n\nOn rentre.</verbatim></ecrits>"
+        "<observateur><reaction>On m’a souri.</reaction><photo>a.jpg</photo></observateur>"
+        "<orx:meta><orx:instanceID>uuid:essai-1</orx:instanceID></orx:meta></data>"
+    )
+    send_fiche(by, xml.encode(), {"a.jpg": b"\xff\xd8\xff\xe0 photo"})
+
+
+def test_a_fiche_waits_is_taken_up_once_and_read_by_few(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    practitioner = make_account(Role.PRACTITIONER_RESEARCHER, name="Prat")
+    seat_in(circle_of(place.study, GroupKind.TEAM), practitioner, Part.PRACTITIONER)
+    grid = make_grid(place)
+    fill(grid, researcher)
+    client = client_as(researcher)
+    assert "Grille du Test" in client.get(at("home")).content.decode()
+    with as_system("read test data", recorded=False):
+        fiche = Submission.objects.get()
+        assert fiche.status == SubmissionStatus.ACCEPTED, fiche.problems
+    assert "Aucune visite" in client.get(at("take_up", fiche.pk)).content.decode()
+    visit = make_visit(place, researcher)
+    shown = client.get(at("take_up", fiche.pk)).content.decode()
+    assert "Elle pose la tablette." in shown and "un atelier ou une salle" in shown
+    assert client.post(at("take_up", fiche.pk), {"visit": str(visit.place_id)}).status_code == 422
+    taken = client.post(at("take_up", fiche.pk), {"visit": str(visit.pk)})
+    assert taken.status_code == 302
+    assert client.post(at("take_up", fiche.pk), {"visit": str(visit.pk)}).status_code == 422
+    assert "Grille du Test" not in client.get(at("home")).content.decode()
+    with acting_as(researcher.pk):
+        row = Observation.objects.prefetch_related("sayings").get()
+        assert (str(row.day), row.fact, row.interpretation) == (
+            "2026-11-02",
+            "Elle pose la tablette.",
+            "Elle se lasse.",
+        )
+        assert [one.text for one in row.sayings.all()] == ["C’est fini pour moi.", "On rentre."]
+    given = {"day": "2026-11-02", "fact": row.fact, "saying_1_text": "C’est fini pour moi.", "do": "done"}
+    assert client.post(at("write_observation", row.pk), given).status_code == 302
+    page = client.get(at("observation", row.pk)).content.decode()
+    assert "On m’a souri." in page and "a.jpg" in page
+    assert page.count("Elle pose la tablette.") == 1
+    assert "On m’a souri." in client_as(lead_of(place.study)).get(at("observation", row.pk)).content.decode()
+    # on the mission of the place, and not named to read the fiches
+    assert client_as(practitioner).get(at("observation", row.pk)).status_code == 404
+    assert client_as(practitioner).get(at("visit", visit.pk)).status_code == 200
+    assert client_as(practitioner).get(at("take_up", fiche.pk)).status_code == 404
+    with acting_as(practitioner.pk):
+        assert not Observation.objects.exists()
+
+
+def test_the_fiche_follows_who_withdraws() -> None:
+    from nuserus.fieldwork.actions.observing import finish_observation, read_fields
+    from nuserus.fieldwork.actions.taking_up import take_up
+    from nuserus.fieldwork.queries.fiches import fiche_to_take
+
+    place, researcher = make_field()
+    grid, visit = make_grid(place), make_visit(place, researcher)
+    fill(grid, researcher, fact="CANARI-FICHE")
+    nour = make_participant(place, researcher, "Nour")
+    with acting_as(researcher.pk) as asking:
+        fiche = fiche_to_take(asking, Submission.objects.get().pk)
+        row = take_up(actor=asking, fiche=fiche, visit=visit)
+        fields = {"day": "2026-11-02", "fact": row.fact, "present": [str(nour.pk)]}
+        finish_observation(actor=asking, observation=row, written=read_fields(fields))
+    withdraw(researcher, nour, Mode.ERASE)
+    with as_system("read test data", recorded=False):
+        left = Submission.objects.get()
+        told = str([left.content, bytes(left.xml), list(Observation.objects.values_list("fact", "interpretation"))])
+        assert "CANARI" not in told and "souri" not in told
+        assert left.status == SubmissionStatus.QUARANTINED
+        assert not SubmittedFile.objects.exists()
+
+
+def test_a_page_asks_the_same_whatever_it_holds(
+    client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    place, researcher = make_field()
+    for number in range(6):
+        visit = make_visit(place, researcher)
+        make_participant(place, researcher, f"Ronce {number}")
+    make_visit(make_study_place(place.study), researcher)
+    client = client_as(researcher)
+    row = client.post(at("observe", visit.pk))["Location"].split("/")[-3]
+    client.get(at("home"))
+    for address, most in (
+        (at("home"), 32),
+        (at("place", place.pk), 28),
+        (at("visit", visit.pk), 22),
+        (at("write_observation", row), 26),
+        (at("journal"), 18),
+        (at("new_entry"), 24),
+    ):
+        with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
+            assert client.get(address).status_code == 200
