@@ -57,7 +57,7 @@ def interviews_of(asking: Asking, study: Study) -> QuerySet[Interview]:
         people=Count("participations", distinct=True),
         sounds=Count("recordings", filter=Q(recordings__state=RecordingState.STORED), distinct=True),
     )
-    return can_read_interview.filter(rows, asking)
+    return can_read_interview.filter(rows, asking).order_by("-held_on", "-planned_at", "id")
 
 
 def readable_interview(asking: Asking, interview_id: UUID) -> Interview:
