@@ -24,14 +24,17 @@ from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Picture, Sheet, SheetVersion, Trial
+from nuserus.studies.models import Participant
 from nuserus.voice.models import Recording
 from tests.factories.community import make_answer, make_comment, make_question
-from tests.factories.consent import make_work, say, state_of
+from tests.factories.consent import make_work, say, say_aloud, state_of
 from tests.factories.facilitation import make_words, quote
 from tests.factories.people import make_account
 from tests.factories.practices import make_cover, make_draft, make_published
 from tests.factories.sheets import make_trial
+from tests.factories.studies import make_lead, make_study, make_study_place
 from tests.factories.voice import make_recording
+from tests.factories.withdrawals import make_person
 
 pytestmark = pytest.mark.usefixtures("database")
 Case = tuple[UUID, dict[str, str], Callable[[], bool]]
@@ -65,6 +68,23 @@ def _words_with_their_consent() -> Case:
         consent = Consent.objects.get(object_id=words.pk)
     gone = _seen(lambda: PersonWords.objects.get(pk=words.pk).text == "")
     return consent.pk, {"how": "card"}, gone
+
+
+def _participant() -> Case:
+    lead = make_lead()
+    person = make_person(make_study_place(make_study(lead, laid_out=False)), by=lead, pseudonym="Nour")
+    told = {"about": person.pk, "mission": person.place_id, "subject": person.pk, "kind": "studies.Participant"}
+    consent = say_aloud(lead, Step.GIVEN, **told)
+    details = {
+        "subject": str(person.pk),
+        "mission": str(person.place_id),
+        "mode": "erase",
+        "how": "oral",
+        "author": str(lead.pk),
+        "by": str(lead.pk),
+    }
+    nameless = _seen(lambda: "Nour" not in Participant.objects.get(pk=person.pk).pseudonym)
+    return new_id(), details, lambda: nameless() and state_of(consent) == State.WITHDRAWN
 
 
 def _sheet() -> Case:
@@ -134,6 +154,7 @@ def _comment() -> Case:
 CASES: list[tuple[str, Callable[[], Case]]] = [
     ("consent.withdrawn", _consent),
     ("consent.withdrawn", _words_with_their_consent),
+    ("consent.subject_withdrawn", _participant),
     ("practices.sheet_withdrawn", _sheet),
     ("practices.version_closed", _version),
     ("practices.photo_removed", _photo),
