@@ -18,6 +18,8 @@ from tests.access.examples_corpus import corpus_examples
 from tests.access.examples_devices import devices_examples
 from tests.access.examples_directory import directory_examples
 from tests.access.examples_facilitation import facilitation_examples
+from tests.access.examples_fieldwork import fieldwork_examples
+from tests.access.examples_fieldwork_interviews import fieldwork_interviews_examples
 from tests.access.examples_finding import finding_examples
 from tests.access.examples_instruments import instruments_examples
 from tests.access.examples_learning import learning_examples
@@ -26,6 +28,7 @@ from tests.access.examples_practices import versions_examples
 from tests.access.examples_screening import screening_examples
 from tests.access.examples_studies import studies_examples
 from tests.access.examples_voice import voice_examples
+from tests.access.examples_withdrawals import withdrawals_examples
 from tests.access.world import World
 
 NOT_THERE = UUID(int=0xDEAD)
@@ -88,7 +91,10 @@ def examples(world: World) -> list[Example]:
         *community_examples(world),
         *directory_examples(world),
         *studies_examples(world),
+        *fieldwork_interviews_examples(world),
+        *fieldwork_examples(world),
         *corpus_examples(world),
+        *withdrawals_examples(world),
         *finding_examples(world),
         *devices_examples(world),
         *claims_examples(world),

@@ -46,6 +46,8 @@ from tests.access.world_corpus import CORPUS_MODELS, add_corpus
 from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
+from tests.access.world_fieldwork import FIELDWORK_MODELS, add_fieldwork
+from tests.access.world_fieldwork_interviews import FIELDWORK_INTERVIEWS_MODELS, add_interviews
 from tests.access.world_instruments import INSTRUMENTS_MODELS, add_instruments
 from tests.access.world_learning import LEARNING_MODELS, add_learning
 from tests.access.world_notifications import NOTIFICATIONS_MODELS, add_notifications
@@ -53,6 +55,7 @@ from tests.access.world_practices import VERSIONS_MODELS, add_versions
 from tests.access.world_screening import SCREENING_MODELS, add_screening
 from tests.access.world_studies import STUDIES_MODELS, add_studies
 from tests.access.world_voice import add_voices
+from tests.access.world_withdrawals import WITHDRAWALS_MODELS, add_withdrawals
 from tests.factories.devices import make_deployment, make_proposal
 from tests.factories.directory import make_institution, make_membership
 from tests.factories.people import make_account
@@ -117,6 +120,9 @@ def build_world() -> World:
     add_directory(world)
     add_studies(world)
     add_corpus(world)
+    add_interviews(world)
+    add_fieldwork(world)
+    add_withdrawals(world)
     _sign_in(world)
     return world
 
@@ -320,6 +326,9 @@ MODELS = (
     *LEARNING_MODELS,
     *STUDIES_MODELS,
     *CORPUS_MODELS,
+    *FIELDWORK_INTERVIEWS_MODELS,
+    *FIELDWORK_MODELS,
+    *WITHDRAWALS_MODELS,
     *DIRECTORY_MODELS,
     *CLAIMS_MODELS,
     *CHARTERS_MODELS,
