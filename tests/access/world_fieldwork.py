@@ -76,5 +76,5 @@ def add_fieldwork(world: World) -> None:
             world.rows[label][0].observation = Observation.objects.get(pk=seen.pk)
     on_mission = {"responsable d’étude", "chercheur"}
     world.readers |= dict.fromkeys((SEEN, AIMED), on_mission)
-    world.readers |= dict.fromkeys((BEGUN, OWN), {"chercheur"})
+    world.readers |= {words: {"chercheur"} for words in (BEGUN, OWN)}
     world.readers[GIVEN_BACK] = {*on_mission, "membre du lieu"}
