@@ -34,5 +34,14 @@ function look(block: HTMLElement): void {
   void keeper.start();
 }
 
+/** Somebody took back what they agreed to: the device keeps nothing of that interview either. */
+async function forget(block: HTMLElement): Promise<void> {
+  const { nuRecordingAccount: account = "", nuRecordingKey: key = "" } = block.dataset;
+  const storage = new RecordingStorage(indexedDB, STORE);
+  const kept = await storage.allOf(account).catch(() => []);
+  for (const one of kept.filter((each) => each.key === key)) await storage.forget(one).catch(() => undefined);
+}
+
 document.querySelectorAll<HTMLElement>("[data-nu-recording]").forEach(look);
+document.querySelectorAll<HTMLElement>("[data-nu-recording-forget]").forEach((block) => void forget(block));
 document.querySelectorAll<HTMLElement>("[data-nu-transcript]").forEach(listenWhileTyping);

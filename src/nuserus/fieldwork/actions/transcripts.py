@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nuserus.consent.provenance import note_derivation
 from nuserus.corpus.actions.sources import add_source
 from nuserus.corpus.actions.versions import Draft
 from nuserus.corpus.enums import SourceKind
@@ -168,6 +169,12 @@ def pour_text(*, actor: Asking, interview: Interview) -> Interview:
     ]
     version = add_source(
         actor=actor, place=held.place, described=_described(held), draft=Draft(spoken, _("texte de l’entretien"))
+    )
+    note_derivation(
+        source=("fieldwork.Interview", held.pk),
+        made=("corpus.Source", version.source_id),
+        mission=held.place_id,
+        author=actor.user_id,
     )
     DraftTurn.objects.filter(interview=held).delete()
     held.source = version.source

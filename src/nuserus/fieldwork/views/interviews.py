@@ -150,6 +150,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
         "missing": [one for one in people if not (one.takes_part and one.recorded)],
         "changes": changes,
         "recordable": recordable and found.withheld_at is None,
+        "taken_back": found.withheld_at is not None or found.redacted_at is not None,
         "audible": all(one.recorded for one in people),
         "stored": [one for one in sounds if one.state == RecordingState.STORED],
         "arriving": [one for one in sounds if one.state == RecordingState.ARRIVING],
