@@ -9,17 +9,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import analysis, memory, start
+from bench import analysis, form, memory, start
 from bench.instance import Bench, bench_instance
 from bench.readme import write
 from bench.timing import Report, Timer
 
-PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map")
+PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map", "fiches", "form")
 NEED_DATABASE = {"floor", "application", "http", "weight", "import"}
 # `import` is a word of the language
 MODULES = {"import": "imports"}
 # an instance is enough: they write their own rows, and come last
-FILL_THEMSELVES = {"map"}
+FILL_THEMSELVES = {"map", "fiches"}
 
 
 def main(words: list[str]) -> int:
@@ -45,12 +45,14 @@ def main(words: list[str]) -> int:
             for part in parts:
                 if part in NEED_DATABASE | FILL_THEMSELVES:
                     _measure(part)(bench, report)
-    if "memory" in parts:
-        memory.measure(report)
-    if "start" in parts:
-        start.measure(report)
-    if "analysis" in parts:
-        analysis.measure(report, largest=given.segments, seed=given.seed)
+    alone: dict[str, Callable[[], None]] = {
+        "memory": lambda: memory.measure(report),
+        "start": lambda: start.measure(report),
+        "analysis": lambda: analysis.measure(report, largest=given.segments, seed=given.seed),
+        "form": lambda: form.measure(report),
+    }
+    for part in [part for part in alone if part in parts]:
+        alone[part]()
     if given.write:
         write(report, whole=set(parts) == set(PARTS))
     return 0
