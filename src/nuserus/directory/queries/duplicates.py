@@ -17,6 +17,7 @@ from nuserus.directory.queries.telling import address_line, phone_of, site_of
 from nuserus.directory.registry import Follower, followers
 from nuserus.directory.rules import can_decide_duplicate
 from nuserus.foundation.asking import Asking, as_system
+from nuserus_analysis.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Line:
 
     @property
     def same(self) -> bool:
-        """Whether both say the same."""
-        return self.first == self.second
+        """Whether both say the same; a register writes in capitals and without accents."""
+        return fold(self.first) == fold(self.second)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import ChangedKind
@@ -50,8 +51,8 @@ def counted_lines(run: Import) -> list[str]:
     ]
 
 
-def told_changes(changes: list[ImportChange]) -> list[dict[str, Any]]:
-    """Changes as a page shows them: each field by its name, with what it was and what it is."""
+def told_changes(changes: list[ImportChange], *, in_words: bool = True) -> list[dict[str, Any]]:
+    """Changes as a page shows them: each field by its name, with what it was and what it is, days in words."""
     lists = _labels(changes)
     return [
         {
@@ -59,8 +60,8 @@ def told_changes(changes: list[ImportChange]) -> list[dict[str, Any]]:
             "fields": [
                 {
                     "name": name,
-                    "before": _value(lists, column, (change.before or {}).get(column)),
-                    "after": _value(lists, column, value),
+                    "before": _value(lists, column, (change.before or {}).get(column), in_words=in_words),
+                    "after": _value(lists, column, value, in_words=in_words),
                 }
                 for column, name, value in _fields(change)
             ],
@@ -76,7 +77,7 @@ def report_lines(run: Import) -> Iterator[list[str]]:
     last = None
     while found := list((rows.filter(pk__gt=last) if last else rows)[:PAGE]):
         last = found[-1].pk
-        for told in told_changes(found):
+        for told in told_changes(found, in_words=False):
             change = told["change"]
             head = [change.get_kind_display(), change.get_verb_display(), change.key, change.label, change.rank or ""]
             for field in told["fields"] or [{"name": "", "before": "", "after": ""}]:
@@ -112,9 +113,11 @@ def _labels(changes: list[ImportChange]) -> dict[str, dict[str, str]]:
     return {column: {str(pk): label for pk, label in rows} for column, rows in found.items()}
 
 
-def _value(lists: dict[str, dict[str, str]], column: str, value: Any) -> str:
+def _value(lists: dict[str, dict[str, str]], column: str, value: Any, *, in_words: bool) -> str:
     if value is None or value == "":
         return ""
+    if in_words and column.endswith("_on") and (day := parse_date(str(value))):
+        return date_format(day, "DATE_FORMAT")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return lists.get(column, {}).get(str(value), str(value))

@@ -143,10 +143,15 @@ def town_key(name: str) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Small letters without accents; everything else becomes one space."""
+    """Small letters without accents; everything else becomes one space.
+
+    >>> plain_letters("Le Cadran d’Avril") == plain_letters("LE CADRAN D AVRIL")
+    True
+    """
     small = text.lower()
     if not small.isascii():
-        small = small.replace("œ", "oe").replace("æ", "ae")
+        # an apostrophe as it is printed parts two words, as the other one does
+        small = small.replace("œ", "oe").replace("æ", "ae").replace("’", " ")
         small = unicodedata.normalize("NFKD", small).encode("ascii", "ignore").decode()
     return _NOT_LETTERS.sub(" ", small).strip()
 
