@@ -134,7 +134,12 @@ def load_demonstration(instance: Instance) -> list[str]:
         instance.note(demonstration=True)
     shown = [f"  {account['email']:<36} {account['purpose']}" for account in people.role_accounts()]
     password = sources.DEMONSTRATION_PASSWORD
-    return [_("Comptes de démonstration, mot de passe « %(password)s » :") % {"password": password}, *shown]
+    return [
+        _("Comptes de démonstration, mot de passe « %(password)s » :") % {"password": password},
+        *shown,
+        _("Carte d’une personne inventée, pour voir ses accords sans compte : %(card)s")
+        % {"card": sources.DEMONSTRATION_CARD},
+    ]
 
 
 if __name__ == "__main__":

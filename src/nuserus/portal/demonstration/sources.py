@@ -13,6 +13,9 @@ DATA = Path(__file__).parent / "data"
 # Printed at the start of a demonstration and on its sign-in page; it protects nothing.
 DEMONSTRATION_PASSWORD = "essayer-nuserus"  # noqa: S105
 
+# The code of the card of one invented person: anybody may look at what they agreed to, and take it back.
+DEMONSTRATION_CARD = "ESSA-YERC-ARTE"
+
 Entry = dict[str, Any]
 
 
@@ -95,3 +98,26 @@ def programme() -> Entry:
 def studies() -> Entry:
     """The invented study that replays the shape of the programme."""
     return _read("studies.yaml")
+
+
+def field() -> Entry:
+    """The field work of the invented study but what was seen and said: grid, days, guides, journal, restitutions."""
+    return _read("field/field.yaml")
+
+
+def participants() -> Entry:
+    """Invented people, by pseudonym, with what each agreed to; and who asked that everything be erased."""
+    return _read("field/participants.yaml")
+
+
+def observations() -> list[Entry]:
+    """What was seen, place by place."""
+    return [_read(f"field/{path.name}") for path in sorted((DATA / "field").glob("observations-*.yaml"))]
+
+
+def interviews() -> list[Entry]:
+    """What was said, an interview each, with its short name as `slug`."""
+    return [
+        _read(f"field/interviews/{path.name}") | {"slug": path.stem}
+        for path in sorted((DATA / "field" / "interviews").glob("*.yaml"))
+    ]
