@@ -60,13 +60,13 @@ def test_a_voice_goes_through_a_cut_and_a_closed_page(
     page.route("**/enregistrements/**", cut)
     page.locator("#son").set_input_files(file)
     page.get_by_role("button", name="Envoyer", exact=True).click()
-    expect(page.get_by_text("Pas de réseau. Rien n’est perdu")).to_be_visible()
+    expect(page.get_by_text("Pas de réseau. Rien n’est perdu")).to_be_visible(timeout=30_000)
     assert axe_findings(page) == []
     page.unroute("**/enregistrements/**")
     page.close()
     again = page.context.new_page()
     again.goto(address)
-    expect(again.get_by_role("heading", name="Enregistrement 1, 0:30")).to_be_visible(timeout=20_000)
+    expect(again.get_by_role("heading", name="Enregistrement 1, 0:30")).to_be_visible(timeout=40_000)
     with as_system("read test data", recorded=False):
         stored = Recording.objects.get()
     assert Path(stored.file.path).read_bytes() == content
@@ -83,7 +83,7 @@ def test_a_text_is_typed_with_keys_and_keeps_itself(at_work: tuple[str, Account]
     area.press("End")
     area.press("Control+Enter")
     area.type("La tablette.")
-    expect(page.get_by_text("Enregistré à")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Enregistré à")).to_be_visible(timeout=40_000)
     with as_system("read test data", recorded=False):
         turns = [(turn.speaker, turn.text) for turn in DraftTurn.objects.order_by("position")]
     assert turns == [("Chercheuse", "Et le matin ?"), ("Ronce", "La tablette.")]

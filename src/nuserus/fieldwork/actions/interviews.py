@@ -79,7 +79,7 @@ def hold_interview(*, actor: Asking, interview: Interview) -> None:
     missing = [str(one.participant) for one in found if not one.takes_part]
     if missing:
         raise ValidationError(
-            _("Il manque l’accord pour participer de : %(people)s. Notez-le sur sa fiche, puis revenez ici.")
+            _("Il manque l’accord pour participer de : %(people)s. Notez-le sur sa fiche, puis revenez ici.")
             % {"people": ", ".join(missing)}
         )
     if interview.state == InterviewState.PLANNED:
@@ -94,7 +94,7 @@ def drop_interview(*, actor: Asking, interview: Interview) -> None:
     can_drop_interview.require(actor, interview)
     kept = Recording.objects.filter(interview=interview).exists() or interview.turns.exists() or interview.source_id
     if interview.state != InterviewState.PLANNED or kept:
-        raise ValidationError(_("Cet entretien a eu lieu : il reste. Vous pouvez effacer ses enregistrements."))
+        raise ValidationError(_("Cet entretien a eu lieu : il reste. Vous pouvez effacer ses enregistrements."))
     InterviewParticipant.objects.filter(interview=interview).delete()
     interview.delete()
     record("drop an interview", actor=actor.user_id, object_id=interview.pk)
@@ -104,9 +104,9 @@ def require_recordable(interview: Interview) -> None:
     """Raises ValidationError, which says what to do, unless everybody of the interview agrees to be recorded."""
     found = agreements_of(interview)
     if interview.withheld_at is not None:
-        raise ValidationError(_("Cet entretien est mis de côté : on n’y ajoute plus rien."), code="withheld")
+        raise ValidationError(_("Cet entretien est mis de côté : on n’y ajoute plus rien."), code="withheld")
     if not found:
-        raise ValidationError(_("Dites d’abord qui participe à cet entretien : l’enregistrement demande leur accord."))
+        raise ValidationError(_("Dites d’abord qui participe à cet entretien : l’enregistrement demande leur accord."))
     missing = [str(one.participant) for one in found if not (one.takes_part and one.recorded)]
     if missing:
         raise ValidationError(not_agreed(missing), code="consent")
@@ -115,8 +115,8 @@ def require_recordable(interview: Interview) -> None:
 def not_agreed(missing: Collection[str]) -> str:
     """What to do when these pseudonyms do not agree to be recorded."""
     return _(
-        "On n’enregistre pas sans accord. Il manque celui de : %(people)s. Demandez-le, notez-le sur sa fiche, puis "
-        "revenez ici ; sinon, écrivez des notes."
+        "On n’enregistre pas sans accord. Il manque celui de : %(people)s. Demandez-le, notez-le sur sa fiche, puis "
+        "revenez ici ; sinon, écrivez des notes."
     ) % {"people": ", ".join(missing)}
 
 
@@ -172,7 +172,7 @@ def _name(actor: Asking, interview: Interview, people: Collection[UUID]) -> None
     rows = {row.participant_id: row for row in InterviewParticipant.objects.filter(interview=interview)}
     wanted = set(people)
     if interview.kind == InterviewKind.INDIVIDUAL and len(wanted) > 1:
-        raise ValidationError({"people": _("Avec une personne : n’en cochez qu’une, ou choisissez « un groupe ».")})
+        raise ValidationError({"people": _("Avec une personne : n’en cochez qu’une, ou choisissez « un groupe ».")})
     joining = list(people_of_place(actor, interview.place).filter(pk__in=wanted - set(rows)))
     if len(joining) != len(wanted - set(rows)):
         raise ValidationError({"people": _("Cette personne ne participe pas à l’étude dans ce lieu.")})
@@ -180,7 +180,7 @@ def _name(actor: Asking, interview: Interview, people: Collection[UUID]) -> None
     leaving = [row for pk, row in rows.items() if pk not in wanted]
     if recorded and leaving:
         raise ValidationError(
-            {"people": _("Sa voix est peut-être dans l’enregistrement : effacez-le avant de retirer quelqu’un.")}
+            {"people": _("Sa voix est peut-être dans l’enregistrement : effacez-le avant de retirer quelqu’un.")}
         )
     if recorded:
         missing = [str(one.participant) for one in agreements(joining, interview.place_id) if not one.recorded]

@@ -190,7 +190,7 @@ def _store(actor: Asking, held: Recording, sha256: str) -> None:
     path = Path(held.file.path)
     if sum_of(path) != sha256:
         raise ValidationError(
-            _("Ce qui est arrivé n’est pas le fichier annoncé : il a peut-être changé pendant l’envoi. Envoyez-le de ")
+            _("Ce qui est arrivé n’est pas le fichier annoncé : il a peut-être changé pendant l’envoi. Envoyez-le de ")
             + _("nouveau."),
             code="another_file",
         )

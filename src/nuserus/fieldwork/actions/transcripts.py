@@ -76,7 +76,7 @@ def keep_text(*, actor: Asking, interview: Interview, text: str, revision: int) 
     if held.revision != revision:
         raise NewerText
     if len(text) > MOST_SIGNS:
-        raise ValidationError(_("Ce texte est trop long : faites-en deux entretiens."))
+        raise ValidationError(_("Ce texte est trop long : faites-en deux entretiens."))
     voices = voices_of(held)
     before = turns_of_interview(actor, held)
     known = {*voices, *(turn.speaker for turn in before if turn.speaker)}
@@ -93,7 +93,7 @@ def import_text(*, actor: Asking, interview: Interview, upload: UploadedFile[byt
     held = _open(actor, interview)
     before = turns_of_interview(actor, held)
     if before:
-        raise ValidationError(_("Un texte est déjà là. Effacez-le d’abord : rien n’a changé."))
+        raise ValidationError(_("Un texte est déjà là. Effacez-le d’abord : rien n’a changé."))
     if (upload.size or 0) > QUOTA:
         raise ValidationError(_("Ce fichier est trop lourd pour une transcription. Vérifiez que c’est le bon."))
     try:
@@ -187,7 +187,7 @@ def pour_text(*, actor: Asking, interview: Interview) -> Interview:
 def _described(interview: Interview) -> dict[str, Any]:
     group = interview.kind == InterviewKind.GROUP
     people = ", ".join(voices_of(interview))
-    title = _("Entretien de groupe : %(people)s") if group else _("Entretien : %(people)s")
+    title = _("Entretien de groupe : %(people)s") if group else _("Entretien : %(people)s")
     return {
         "kind": SourceKind.GROUP_INTERVIEW if group else SourceKind.INTERVIEW,
         "title": title % {"people": people or _("sans nom")},
@@ -200,9 +200,9 @@ def _open(actor: Asking, interview: Interview) -> Interview:
     can_change_interview.require(actor, interview)
     held = Interview.objects.select_for_update(of=("self",)).select_related("place").get(pk=interview.pk)
     if held.source_id is not None:
-        raise ValidationError(_("Le texte est dans le corpus : corrigez-le là-bas."), code="poured")
+        raise ValidationError(_("Le texte est dans le corpus : corrigez-le là-bas."), code="poured")
     if held.withheld_at is not None:
-        raise ValidationError(_("Cet entretien est mis de côté : on n’y écrit plus."), code="withheld")
+        raise ValidationError(_("Cet entretien est mis de côté : on n’y écrit plus."), code="withheld")
     return held
 
 

@@ -19,23 +19,23 @@ LONGEST_GUIDE = 20_000
 class InterviewForm(forms.Form):
     """When, where, how and with whom."""
 
-    kind = forms.ChoiceField(label=_("Avec qui ?"), choices=InterviewKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Avec qui ?"), choices=InterviewKind, widget=forms.RadioSelect)
     people = forms.MultipleChoiceField(
         label=_("Les personnes écoutées"),
         help_text=_("Celles qui participent à l’étude dans ce lieu, par leur pseudonyme."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    mode = forms.ChoiceField(label=_("Comment ?"), choices=InterviewMode, widget=forms.RadioSelect)
-    held_on = forms.DateField(label=_("Quel jour ?"), widget=DayInput)
-    starts_at = forms.TimeField(label=_("À quelle heure ?"), widget=forms.TimeInput({"type": "time"}), required=False)
+    mode = forms.ChoiceField(label=_("Comment ?"), choices=InterviewMode, widget=forms.RadioSelect)
+    held_on = forms.DateField(label=_("Quel jour ?"), widget=DayInput)
+    starts_at = forms.TimeField(label=_("À quelle heure ?"), widget=forms.TimeInput({"type": "time"}), required=False)
     where = forms.CharField(
-        label=_("Où ?"),
-        help_text=_("Une salle, un bureau ; pas l’adresse de quelqu’un."),
+        label=_("Où ?"),
+        help_text=_("Une salle, un bureau ; pas l’adresse de quelqu’un."),
         max_length=200,
         required=False,
     )
-    guide = forms.ChoiceField(label=_("Avec quel guide ?"), required=False)
+    guide = forms.ChoiceField(label=_("Avec quel guide ?"), required=False)
 
     def __init__(self, *args: Any, people: list[Participant], guides: list[Guide], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

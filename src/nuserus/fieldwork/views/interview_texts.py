@@ -54,7 +54,7 @@ def text(request: HttpRequest, interview_id: UUID) -> HttpResponse:
             keep_text(actor=asking, interview=found, text=typed, revision=_number(request.POST.get("revision")))
         except NewerText:
             status = 409
-            errors = [_("Quelqu’un a écrit en même temps. Votre texte est ci-dessous : copiez-le, puis rechargez.")]
+            errors = [_("Quelqu’un a écrit en même temps. Votre texte est ci-dessous : copiez-le, puis rechargez.")]
         except ValidationError as refusal:
             status, errors = 422, refusal.messages
         else:

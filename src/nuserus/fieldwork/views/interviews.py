@@ -191,7 +191,7 @@ def held(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
     else:
-        messages.success(request, _("C’est noté : l’entretien a eu lieu."))
+        messages.success(request, _("C’est noté : l’entretien a eu lieu."))
     return redirect("fieldwork:interview", found.pk)
 
 

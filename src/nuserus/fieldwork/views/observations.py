@@ -127,7 +127,7 @@ def write(request: HttpRequest, observation_id: UUID) -> HttpResponse:
         "place": row.place,
         "study": row.study,
         "form": form,
-        "not_yet": [one for one in known if not one.agrees],
+        "not_yet": [one for one in known if not one.agrees and one.ended_on is None],
         "is_draft": row.state == ObservationState.DRAFT,
         "save_url": reverse("fieldwork:save_observation", args=[row.pk]),
         "account": asking.user_id,

@@ -140,7 +140,7 @@ def abandon(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
     abandon_recording(actor=asking_of(request), recording=recording)
     if request.headers.get("Accept", "") == "application/json":
         return JsonResponse({"offset": 0})
-    messages.success(request, _("L’envoi est abandonné : ce qui était arrivé est effacé."))
+    messages.success(request, _("L’envoi est abandonné : ce qui était arrivé est effacé."))
     return redirect("fieldwork:interview", recording.interview_id)
 
 
@@ -163,7 +163,7 @@ def _upload(request: HttpRequest) -> UploadedFile[bytes]:
     if heavy:
         raise ValidationError(
             _(
-                "Ce fichier fait %(size)s. Sans le programme de la page, la limite d’un envoi est de 20 Mo : "
+                "Ce fichier fait %(size)s. Sans le programme de la page, la limite d’un envoi est de 20 Mo : "
                 "autorisez JavaScript, il l’enverra en morceaux jusqu’à %(limit)s."
             )
             % {"size": megabytes(heavy), "limit": megabytes(recording_limit())}
@@ -193,7 +193,7 @@ def _audible(request: HttpRequest, recording_id: UUID) -> Recording:
     if recording.state != RecordingState.STORED:
         raise Unreadable
     if not all(one.recorded for one in agreements_of(recording.interview)):
-        raise PermissionDenied(_("Un accord pour enregistrer la voix n’est plus donné : on n’écoute plus."))
+        raise PermissionDenied(_("Un accord pour enregistrer la voix n’est plus donné : on n’écoute plus."))
     return recording
 
 

@@ -70,7 +70,7 @@ def _length(path: Path, reader: str) -> float:
             raise ValidationError(_("Il n’y a pas de son dans ce fichier. Choisissez-en un autre."), code="no_sound")
         if any(not _is_cover(track) for track in source.streams.video):
             raise ValidationError(
-                _("Ce fichier contient un film. L’accord donné est pour la voix : envoyez le son seul."), code="film"
+                _("Ce fichier contient un film. L’accord donné est pour la voix : envoyez le son seul."), code="film"
             )
         track = source.streams.audio[0]
         heard = walked = ended = 0.0
