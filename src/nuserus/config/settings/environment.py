@@ -59,7 +59,7 @@ def audit_key_file() -> Path:
 
 
 def key_table_key() -> bytes | None:
-    """The key of the tables of names: NUSERUS_KEY_TABLE_KEY (64 hexadecimal digits), else its file; None: there is none.
+    """The key of the tables of names: NUSERUS_KEY_TABLE_KEY (64 hexadecimal digits), else its file; None without.
 
     Raises ImproperlyConfigured when it is no key: names would be kept under something else than what was meant.
     """

@@ -35,7 +35,7 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     if b"\0" in content or sum(map(_CONTROLS.__contains__, first)) * _RARE > len(first):
         raise UnreadableTranscript(
             _(
-                "Ce fichier n’est pas un texte. Donnez la transcription : TXT, DOCX, ODT, SRT, VTT, ou l’export "
+                "Ce fichier n’est pas un texte. Donnez la transcription : TXT, DOCX, ODT, SRT, VTT, ou l’export "
                 "de noScribe, d’aTrain ou de Sonal."
             )
         )
@@ -48,7 +48,7 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         # the five bytes that cp1252 leaves undefined
         text = content.decode("latin-1")
-    return text, (_("Ce fichier n’est pas en UTF-8 : vérifiez les accents dans le texte importé."),)
+    return text, (_("Ce fichier n’est pas en UTF-8 : vérifiez les accents dans le texte importé."),)
 
 
 def _damaged() -> str:

@@ -128,7 +128,7 @@ def _sonal(page: str) -> Transcript:
         else:
             reader.tag(token)
     reader.end()
-    warnings = [_("Les codages et commentaires de Sonal ne sont pas repris ; les paroles et les tours le sont.")]
+    warnings = [_("Les codages et commentaires de Sonal ne sont pas repris ; les paroles et les tours le sont.")]
     if reader.masked:
         warnings.append(_already_masked(reader.masked))
     return compose(reader.pieces, warnings=warnings)
@@ -217,11 +217,11 @@ def _seconds(tag: Tag, name: str) -> int | None:
 
 def _already_masked(count: int) -> str:
     return ngettext(
-        "%(count)d mot était déjà anonymisé dans Sonal : son pseudonyme est repris, pas le nom.",
-        "%(count)d mots étaient déjà anonymisés dans Sonal : leurs pseudonymes sont repris, pas les noms.",
+        "%(count)d mot était déjà anonymisé dans Sonal : son pseudonyme est repris, pas le nom.",
+        "%(count)d mots étaient déjà anonymisés dans Sonal : leurs pseudonymes sont repris, pas les noms.",
         count,
     ) % {"count": count}
 
 
 def too_deep() -> str:
-    return _("Ce fichier est construit d’une façon qui n’est pas celle d’une transcription : il n’a pas été lu.")
+    return _("Ce fichier est construit d’une façon qui n’est pas celle d’une transcription : il n’a pas été lu.")

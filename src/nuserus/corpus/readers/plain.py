@@ -58,7 +58,7 @@ def left_in_text(labels: Sequence[str]) -> tuple[str, ...]:
     if not labels:
         return ()
     return (
-        _("Ces mots suivis de deux-points sont restés dans le texte : %(words)s. Si ce sont des personnes, corrigez.")
+        _("Ces mots suivis de deux-points sont restés dans le texte : %(words)s. Si ce sont des personnes, corrigez.")
         % {"words": ", ".join(f"« {label} »" for label in labels[:_SHOWN]) + ("…" if len(labels) > _SHOWN else "")},
     )
 

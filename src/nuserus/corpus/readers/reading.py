@@ -35,12 +35,12 @@ def read(given: bytes | BinaryIO, filename: str = "") -> Transcript:
     content = given if isinstance(given, bytes) else _taken(given)
     if len(content) > MAX_BYTES:
         raise UnreadableTranscript(
-            _("Ce fichier dépasse %(size)d Mo. Une transcription est bien plus petite : vérifiez que c’est la bonne.")
+            _("Ce fichier dépasse %(size)d Mo. Une transcription est bien plus petite : vérifiez que c’est la bonne.")
             % {"size": MAX_BYTES // MEGABYTE}
         )
     if not content.strip():
         raise UnreadableTranscript(
-            _("Le fichier « %(name)s » est vide. Vérifiez que c’est le bon, puis recommencez.") % {"name": filename}
+            _("Le fichier « %(name)s » est vide. Vérifiez que c’est le bon, puis recommencez.") % {"name": filename}
             if filename
             else _("Ce fichier est vide. Vérifiez que c’est le bon, puis recommencez.")
         )

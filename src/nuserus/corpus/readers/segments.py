@@ -38,7 +38,7 @@ def read_json(text: str) -> Transcript:
         ) from error
     if not reader.is_known:
         raise UnreadableTranscript(
-            _("Ce fichier JSON n’est pas une transcription : il n’a pas de « segments ». Donnez l’export d’aTrain.")
+            _("Ce fichier JSON n’est pas une transcription : il n’a pas de « segments ». Donnez l’export d’aTrain.")
         )
     named, left = attributed(reader.pieces)
     return compose(named, language=reader.language, warnings=left_in_text(left))
@@ -86,7 +86,7 @@ class _Segments:
         if self._in_segment and not is_list:
             self.pieces.append(_piece(self._segment))
             if len(self.pieces) > _MOST:
-                raise UnreadableTranscript(_("Ce fichier a trop de segments : coupez l’enregistrement en plusieurs."))
+                raise UnreadableTranscript(_("Ce fichier a trop de segments : coupez l’enregistrement en plusieurs."))
         if self._depth == self._level:
             self._level = None
         self._depth -= 1

@@ -37,7 +37,7 @@ def refuse_foreign(content: bytes) -> None:
         )
     if start.startswith(b"%PDF"):
         raise UnreadableTranscript(
-            _("Un PDF perd les tours de parole. Donnez le fichier d’origine : DOCX, ODT, TXT, SRT ou VTT.")
+            _("Un PDF perd les tours de parole. Donnez le fichier d’origine : DOCX, ODT, TXT, SRT ou VTT.")
         )
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTranscript(
@@ -45,10 +45,10 @@ def refuse_foreign(content: bytes) -> None:
         )
     if start.startswith(_SOUND) or start[4:8] == b"ftyp":
         raise UnreadableTranscript(
-            _("C’est un enregistrement, pas sa transcription. Déposez-le avec l’entretien, à « Enregistrement ».")
+            _("C’est un enregistrement, pas sa transcription. Déposez-le avec l’entretien, à « Enregistrement ».")
         )
     if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise UnreadableTranscript(_("C’est une image. Donnez la transcription en texte : TXT, DOCX, ODT, SRT ou VTT."))
+        raise UnreadableTranscript(_("C’est une image. Donnez la transcription en texte : TXT, DOCX, ODT, SRT ou VTT."))
 
 
 def is_archive(content: bytes) -> bool:

@@ -111,7 +111,7 @@ def compose(
         at += len(text) + 1
         if len(turns) > MAX_TURNS:
             raise UnreadableTranscript(
-                _("Ce fichier a plus de %(count)d tours de parole : coupez-le en plusieurs fichiers.")
+                _("Ce fichier a plus de %(count)d tours de parole : coupez-le en plusieurs fichiers.")
                 % {"count": MAX_TURNS}
             )
         _bound(at)
@@ -119,7 +119,7 @@ def compose(
         raise UnreadableTranscript(nothing_said())
     if odd:
         told.append(
-            _("%(count)d tours finissaient avant d’avoir commencé : leur heure de fin est laissée de côté.")
+            _("%(count)d tours finissaient avant d’avoir commencé : leur heure de fin est laissée de côté.")
             % {"count": odd}
         )
     return Transcript("\n".join(parts), tuple(turns), _language(language), named(title), tuple(told))
@@ -164,7 +164,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[_Said]:
 def _bound(signs: int) -> None:
     if signs > MAX_SIGNS + 1:
         raise UnreadableTranscript(
-            _("Ce texte dépasse %(count)d millions de caractères : coupez-le en plusieurs fichiers.")
+            _("Ce texte dépasse %(count)d millions de caractères : coupez-le en plusieurs fichiers.")
             % {"count": MAX_SIGNS // 1_000_000}
         )
 
