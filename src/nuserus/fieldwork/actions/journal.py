@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuserus.consent.provenance import note_export
 from nuserus.fieldwork.actions.visits import author_of
 from nuserus.fieldwork.models import JournalEntry, JournalMention
+from nuserus.fieldwork.queries.journal import as_text, own_entries
 from nuserus.fieldwork.rules import can_change_entry, can_write_entry
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.plain import plain_line, plain_text
@@ -49,6 +51,20 @@ def remove_entry(*, actor: Asking, entry: JournalEntry) -> None:
     """Take a page out, for good."""
     can_change_entry.require(actor, entry)
     entry.delete()
+
+
+@transaction.atomic
+def carry_away(*, actor: Asking) -> str:
+    """The whole journal as text; that it left is written for each participant of whom it speaks."""
+    told = {
+        mention.participant
+        for entry in own_entries(actor).filter(withheld_at=None)
+        for mention in entry.mentions.all()
+        if mention.participant is not None
+    }
+    for person in sorted(told, key=lambda one: str(one.pk)):
+        note_export(what=_("journal de terrain"), mission=person.place_id, author=actor.user_id, subject=person.pk)
+    return as_text(actor)
 
 
 def tags_in(typed: str) -> list[str]:

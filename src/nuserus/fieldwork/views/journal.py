@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nuserus.fieldwork.actions.journal import change_entry, remove_entry, write_entry
+from nuserus.fieldwork.actions.journal import carry_away, change_entry, remove_entry, write_entry
 from nuserus.fieldwork.forms.journal import EntryForm
 from nuserus.fieldwork.models import JournalEntry
-from nuserus.fieldwork.queries.journal import as_text, found_entries, own_entry, own_tags
+from nuserus.fieldwork.queries.journal import found_entries, own_entry, own_tags
 from nuserus.fieldwork.queries.places import own_places, participants_of
 from nuserus.fieldwork.queries.visits import visits_visible_to
 from nuserus.foundation.asking import Asking, asking_of
@@ -102,7 +102,8 @@ def remove(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The whole journal as text, for who wrote it."""
-    response = HttpResponse(as_text(asking_of(request)), content_type="text/plain; charset=utf-8")
+    text = carry_away(actor=asking_of(request))
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="journal-de-terrain.txt"'
     response["Cache-Control"] = "private, no-store"
     return response

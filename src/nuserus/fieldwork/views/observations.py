@@ -37,6 +37,7 @@ from nuserus.fieldwork.queries.places import participants_of
 from nuserus.fieldwork.queries.visits import visit_for, visits_around
 from nuserus.fieldwork.rules import can_change_observation, can_read_observation
 from nuserus.foundation.asking import asking_of
+from nuserus.people.models import Account
 from nuserus.studies.forms.opening import refuse
 
 MAX_REVISION = 2_000_000_000
@@ -93,6 +94,7 @@ def observation(request: HttpRequest, observation_id: UUID) -> HttpResponse:
         "study": shown.study,
         "fiche": fiche,
         "answers": answers,
+        "seen_by": Account.objects.filter(pk=shown.scope_author).first(),
         "changes": can_change_observation.allows(asking, shown),
         "why": can_read_observation.why(asking, shown),
     }
