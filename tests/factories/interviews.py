@@ -21,7 +21,7 @@ from tests.factories.voice import voice
 RECORDED = "etude-enregistrer-la-voix"
 THEMES: list[dict[str, Any]] = [
     {"title": "Le quotidien", "questions": ["Que faites-vous le matin ?", "Avec qui ?"]},
-    {"title": "Les écrans", "questions": ["Lesquels servez-vous ?"]},
+    {"title": "Les écrans", "questions": ["Lesquels utilisez-vous ?"]},
 ]
 
 

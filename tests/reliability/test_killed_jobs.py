@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,16 +17,21 @@ import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from nuserus.consent.enums import Step
-from nuserus.consent.models import ConsentEvent
+from nuserus.consent.enums import How, Mode, Step
+from nuserus.consent.models import ConsentEvent, ForgottenFile, Withdrawal
+from nuserus.corpus.actions.masking import begin_masking
+from nuserus.corpus.enums import SourceKind
+from nuserus.corpus.models import Masking
 from nuserus.devices.models import NetworkBlock
 from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.enums import ImportSource, ImportState
 from nuserus.directory.models import Category, Department, Import, Institution, Membership
-from nuserus.foundation.asking import as_system
+from nuserus.fieldwork.models import Recording as FieldRecording
+from nuserus.foundation.asking import acting_as, as_system
 from nuserus.foundation.audit import record
 from nuserus.foundation.audit.chain import verify_chain
 from nuserus.foundation.ledger.lines import read
@@ -35,6 +41,7 @@ from nuserus.foundation.models import LedgerEntry, MissionHolder
 from nuserus.foundation.models.audit import AuditEvent, AuditSeal
 from nuserus.foundation.models.base import new_id
 from nuserus.foundation.tasks import take_up_jobs
+from nuserus.instruments.models import SubmittedFile
 from nuserus.notifications.models import Notice, Sending
 from nuserus.people.models import Account
 from nuserus.practices.actions.commons import commons_file
@@ -42,12 +49,17 @@ from nuserus.practices.actions.freshness import STILL_VALID
 from nuserus.practices.enums.versions import YEAR
 from nuserus.screening.models import ScreenedText
 from nuserus.search.models import Entry
+from nuserus.studies.models import RetentionRule
 from nuserus.voice.models import Recording
 from tests.config.processes import ON_LINUX, ROOT
 from tests.directory.registers import institution
 from tests.factories.consent import make_work, say
+from tests.factories.corpus import make_heard_place, make_source
 from tests.factories.devices import get_device, make_hidden
 from tests.factories.directory import make_institution
+from tests.factories.fieldwork import make_field
+from tests.factories.instruments import answer_xml, make_version, send_fiche
+from tests.factories.interviews import make_field_recording, make_interview, make_listened
 from tests.factories.people import make_account
 from tests.factories.practices import make_draft
 from tests.factories.sheets import make_member, make_sheet
@@ -62,6 +74,7 @@ ELSEWHERE = {
     "nuserus.notifications.tasks.send": "tests/notifications/test_sending.py",
     "nuserus.notifications.tasks.send_due": "tests/notifications/test_sending.py",
     "nuserus.voice.tasks.transcribe": "tests/reliability/test_killed_transcription.py",
+    "nuserus.fieldwork.tasks.hear_recording": "tests/fieldwork/test_interviews.py",
     "nuserus.voice.tasks.erase": "tests/reliability/test_killed_transcription.py",
     "nuserus.voice.tasks.sweep_recordings": "tests/reliability/test_killed_transcription.py",
     "nuserus.foundation.tasks.take_up_jobs": "tests/reliability/test_killed_jobs.py",
@@ -137,6 +150,42 @@ def end_consents() -> Work:
     return Work(lambda: ConsentEvent.objects.using("system").filter(kind=Step.EXPIRED).count())
 
 
+def carry_out_withdrawal() -> Work:
+    return _withdrawing(done=False)
+
+
+def empty_withdrawal_outbox() -> Work:
+    return _withdrawing(done=True)
+
+
+def end_withdrawals() -> Work:
+    work = _withdrawing(done=False)
+    work.arguments = {"timestamp": 0}
+    return work
+
+
+def _withdrawing(*, done: bool) -> Work:
+    """Somebody asked to withdraw; a file of theirs is on the disk."""
+    name = default_storage.save("voix.m4a", ContentFile(b"their voice"))
+    row = Withdrawal(
+        subject=new_id(),
+        mode=Mode.ERASE,
+        how=How.CARD,
+        scope_mission=new_id(),
+        done_at=timezone.now() if done else None,
+    )
+    with as_system("test data"):
+        row.save(force_insert=True)
+        ForgottenFile(withdrawal=row, storage_name=name).save(force_insert=True)
+
+    def seen() -> int:
+        assert not default_storage.exists(name)
+        assert LedgerEntry.objects.using("system").filter(object_id=row.pk).count() == (0 if done else 1)
+        return Withdrawal.objects.using("system").filter(pk=row.pk, settled_at__isnull=False).count()
+
+    return Work(seen, arguments={"withdrawal_id": str(row.pk)})
+
+
 def keep_sheets_fresh() -> Work:
     sheet = make_sheet(review_date=timezone.localdate() - timedelta(days=366) + YEAR)
     with as_system("test data"):
@@ -161,6 +210,17 @@ def look_for_names() -> Work:
     sheet = make_draft(author, answers={"intention": {"intention": "Hier encore Zdenkaou marchait."}})
     arguments = {"kind": "practices.Sheet", "object_id": str(sheet.pk), "user_id": str(author.pk)}
     return Work(lambda: ScreenedText.objects.using("system").count(), arguments=arguments)
+
+
+def look_for_details() -> Work:
+    place, author = make_heard_place()
+    source = make_source(place, author, "Hier encore Zdenkaou marchait.", kind=SourceKind.WRITING).source
+    with acting_as(author.pk) as asking:
+        begin_masking(actor=asking, source=source)
+    with as_system("test data"):
+        Masking.objects.update(by_rules=False)
+    arguments = {"source_id": str(source.pk), "user_id": str(author.pk)}
+    return Work(lambda: Masking.objects.using("system").filter(by_rules=True).count(), arguments=arguments)
 
 
 def write_digests() -> Work:
@@ -250,6 +310,53 @@ def keep_inventories() -> Work:
     return Work(lambda: NetworkBlock.objects.using("system").filter(of_places=False).count())
 
 
+def forget_orphan_files() -> Work:
+    version = make_version(place := make_institution())
+    send_fiche(make_member(place), answer_xml(version.instrument, photo="a.jpg"), {"a.jpg": b"a photo"})
+    with as_system("test data"):
+        named = Path(SubmittedFile.objects.get().file.path)
+    old, young = named.with_name("old.jpg"), named.with_name("young.jpg")
+    for path in (old, young):
+        path.write_bytes(b"written by a server that was killed")
+    for path in (named, old):
+        os.utime(path, (0, 0))
+    return Work(lambda: [named.exists(), old.exists(), young.exists()].count(True), expected=2)
+
+
+def listened() -> FieldRecording:
+    place, researcher = make_field()
+    interview = make_interview(place, researcher, make_listened(place, researcher))
+    return make_field_recording(interview, researcher)
+
+
+def erase_recording() -> Work:
+    recording = listened()
+    path = Path(recording.file.path)
+    with as_system("test data"):
+        FieldRecording.objects.filter(pk=recording.pk).update(
+            state="ended", ending="removed", ended_at=timezone.now(), hearing="none"
+        )
+    return Work(lambda: int(path.exists()), expected=0, arguments={"recording_id": str(recording.pk)})
+
+
+def sweep_interviews() -> Work:
+    recording = listened()
+    with as_system("test data"):
+        FieldRecording.objects.filter(pk=recording.pk).update(
+            state="arriving", last_at=timezone.now() - timedelta(days=15)
+        )
+    return Work(lambda: AuditEvent.objects.using("system").filter(action="end a recording: abandoned").count())
+
+
+def end_kept_recordings() -> Work:
+    recording = listened()
+    with as_system("test data"):
+        recording.interview.held_on = timezone.localdate() - timedelta(days=4000)
+        recording.interview.save(update_fields=["held_on"])
+        RetentionRule.objects.filter(material="recordings").update(months=1, kept_from="collected", then="erase")
+    return Work(lambda: AuditEvent.objects.using("system").filter(action="end a recording: kept").count())
+
+
 CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.foundation.tasks.seal_journal": (seal_journal, BOTH),
     "nuserus.foundation.tasks.write_withdrawals": (write_withdrawals, BOTH),
@@ -257,6 +364,10 @@ CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.foundation.tasks.forget_jobs": (forget_jobs, ("unnoted",)),  # one statement
     "nuserus.search.tasks.index": (index, BOTH),
     "nuserus.consent.tasks.end_consents": (end_consents, BOTH),
+    "nuserus.corpus.tasks.look_for_details": (look_for_details, BOTH),
+    "nuserus.consent.tasks.carry_out_withdrawal": (carry_out_withdrawal, BOTH),
+    "nuserus.consent.tasks.empty_withdrawal_outbox": (empty_withdrawal_outbox, BOTH),
+    "nuserus.consent.tasks.end_withdrawals": (end_withdrawals, BOTH),
     "nuserus.devices.tasks.keep_inventories": (keep_inventories, BOTH),
     "nuserus.directory.tasks.send_code": (send_code, BOTH),
     "nuserus.practices.tasks.keep_sheets_fresh": (keep_sheets_fresh, BOTH),
@@ -267,6 +378,10 @@ CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.directory.tasks.run": (import_register, BOTH),
     "nuserus.directory.tasks.undo": (undo_import, BOTH),
     "nuserus.directory.tasks.forget_import_files": (forget_import_files, BOTH),
+    "nuserus.fieldwork.tasks.erase_recording": (erase_recording, BOTH),
+    "nuserus.fieldwork.tasks.sweep_interviews": (sweep_interviews, BOTH),
+    "nuserus.fieldwork.tasks.end_kept_recordings": (end_kept_recordings, BOTH),
+    "nuserus.instruments.tasks.forget_orphan_files": (forget_orphan_files, BOTH),
     "nuserus.voice.tasks.erase_place": (erase_place, BOTH),
     "nuserus.voice.tasks.forget_recordings": (forget_recordings, BOTH),
 }
