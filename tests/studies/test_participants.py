@@ -123,7 +123,9 @@ def test_a_cross_on_the_screen_is_kept_with_each_answer_and_typing_does_as_well(
             (CROSS, "record_audio", place.pk),
         }
     assert CROSS in client.get(reverse("studies:participant", args=[row.pk])).content.decode()
-    again = client.post(sitting + chosen, {"answer_record_audio": "yes", "typed": "« Je confirme »"})
+    again = client.post(
+        sitting + chosen, {"answer_take_part": "later", "answer_record_audio": "yes", "typed": "« Je confirme »"}
+    )
     assert again.status_code == 302
     assert agrees(row, Purpose.RECORD_AUDIO)
 

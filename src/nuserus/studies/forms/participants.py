@@ -115,7 +115,10 @@ class SittingForm(forms.Form):
         required=False,
     )
     typed = forms.CharField(
-        label=gettext_lazy("Sans dessiner : écrivez « je confirme »"), max_length=40, required=False
+        label=gettext_lazy("Sans dessiner : écrivez « je confirme »"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "data-nu-signature-typed": ""}),
     )
     ends_on = forms.DateField(
         label=gettext_lazy("Une autre date de fin ?"),
@@ -132,7 +135,7 @@ class SittingForm(forms.Form):
             line = lines[purpose]
             known = line.person if voice == Voice.PERSON else line.representative
             self.fields[f"answer_{purpose.value}"] = forms.ChoiceField(
-                label=_("Réponse"), choices=_choices(known), widget=forms.RadioSelect, initial=LATER, required=False
+                label=_("Réponse"), choices=_choices(known), widget=forms.RadioSelect, initial=LATER
             )
         if how != How.PAPER:
             del self.fields["said_on"]
