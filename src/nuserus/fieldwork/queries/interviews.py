@@ -115,6 +115,11 @@ def turns_of_interview(asking: Asking, interview: Interview) -> list[DraftTurn]:
     return list(can_read_draft_turn.filter(rows, asking))
 
 
+def count_turns(asking: Asking, interview: Interview) -> int:
+    """How many turns are typed so far."""
+    return can_read_draft_turn.filter(DraftTurn.objects.filter(interview=interview), asking).count()
+
+
 def is_being_heard(recordings: list[Recording]) -> bool:
     """Whether the machine writes one of them now, or soon."""
     return any(one.hearing in {Hearing.WAITING, Hearing.RUNNING} for one in recordings)

@@ -26,6 +26,7 @@ from nuserus.fieldwork.forms.interviews import InterviewForm
 from nuserus.fieldwork.models import Interview
 from nuserus.fieldwork.queries.interviews import (
     agreements_of,
+    count_turns,
     guides_of,
     interviews_of,
     is_being_heard,
@@ -34,7 +35,6 @@ from nuserus.fieldwork.queries.interviews import (
     places_of_interviews,
     readable_interview,
     recordings_of,
-    turns_of_interview,
 )
 from nuserus.fieldwork.rules import can_change_interview, can_plan_interview, can_read_interview
 from nuserus.foundation.asking import Asking, asking_of
@@ -156,7 +156,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
         "arriving": [one for one in sounds if one.state == RecordingState.ARRIVING],
         "ended": [one for one in sounds if one.state == RecordingState.ENDED],
         "heard": is_being_heard(sounds),
-        "turns": len(turns_of_interview(asking, found)),
+        "turns": count_turns(asking, found),
         "keeping": keeping_of(found),
         "piece": PIECE,
         "limit": recording_limit(),
