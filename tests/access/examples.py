@@ -15,6 +15,7 @@ from tests.access.examples_charters import charters_examples
 from tests.access.examples_claims import claims_examples
 from tests.access.examples_community import community_examples
 from tests.access.examples_corpus import corpus_examples
+from tests.access.examples_corpus_pseudonyms import pseudonyms_examples
 from tests.access.examples_devices import devices_examples
 from tests.access.examples_directory import directory_examples
 from tests.access.examples_facilitation import facilitation_examples
@@ -94,6 +95,7 @@ def examples(world: World) -> list[Example]:
         *fieldwork_interviews_examples(world),
         *fieldwork_examples(world),
         *corpus_examples(world),
+        *pseudonyms_examples(world),
         *withdrawals_examples(world),
         *finding_examples(world),
         *devices_examples(world),

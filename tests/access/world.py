@@ -43,6 +43,7 @@ from tests.access.world_charters import CHARTERS_MODELS, add_charters
 from tests.access.world_claims import CLAIMS_MODELS, add_claims
 from tests.access.world_community import COMMUNITY_MODELS, add_community
 from tests.access.world_corpus import CORPUS_MODELS, add_corpus
+from tests.access.world_corpus_pseudonyms import PSEUDONYMS_MODELS, add_pseudonyms
 from tests.access.world_devices import DEVICES_MODELS, add_devices
 from tests.access.world_directory import DIRECTORY_MODELS, add_directory
 from tests.access.world_facilitation import FACILITATION_MODELS, add_facilitation
@@ -120,6 +121,7 @@ def build_world() -> World:
     add_directory(world)
     add_studies(world)
     add_corpus(world)
+    add_pseudonyms(world)
     add_interviews(world)
     add_fieldwork(world)
     add_withdrawals(world)
@@ -326,6 +328,7 @@ MODELS = (
     *LEARNING_MODELS,
     *STUDIES_MODELS,
     *CORPUS_MODELS,
+    *PSEUDONYMS_MODELS,
     *FIELDWORK_INTERVIEWS_MODELS,
     *FIELDWORK_MODELS,
     *WITHDRAWALS_MODELS,

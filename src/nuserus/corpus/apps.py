@@ -13,13 +13,20 @@ class CorpusConfig(AppConfig):
         from nuserus.consent.provenance import register_redactor
         from nuserus.corpus import rules  # noqa: F401 - rules register themselves
         from nuserus.corpus.actions.redacting import MODELS, redact
+        from nuserus.corpus.actions.redacting_names import MODELS as NAMES
+        from nuserus.corpus.actions.redacting_names import redact_names
         from nuserus.corpus.contributions import study_figures, study_section
+        from nuserus.corpus.standing import KEY_HOLDERS
         from nuserus.directory.registry import register_follower
+        from nuserus.foundation.asking import register_standing
         from nuserus.studies.registry import register_figures
         from nuserus.studies.sections import STUDY_SECTIONS
 
         register_redactor("corpus", models=MODELS, redact=redact)
         STUDY_SECTIONS.register("corpus", position=40, render=study_section)
         register_figures("corpus", position=40, figures=study_figures)
-        for model in ("corpus.Source", "corpus.SourceVersion", "corpus.Turn", "corpus.Excerpt"):
+        register_redactor("corpus.names", models=NAMES, redact=redact_names)
+        register_standing("roles", KEY_HOLDERS)
+
+        for model in (*MODELS, *NAMES, "corpus.KeyHolder"):
             register_follower(model)

@@ -93,3 +93,47 @@ DROP FUNCTION corpus_refuse_ready();
 DROP TRIGGER corpus_guard_ready ON corpus_source;
 DROP FUNCTION corpus_guard_ready();
 """
+
+# The table of names and the sealed texts: on the mission of the place, and a key holder of the study. Its lead is one.
+_HOLDS_KEY = "(nuserus_has_role('study_lead:' || study_id) OR nuserus_has_role('key_holder:' || study_id))"
+KEY_READ = (
+    "(SELECT nuserus_asked()) AND (SELECT nuserus_user()) IS NOT NULL"
+    f" AND scope_mission = ANY ((SELECT nuserus_ids('missions'))::uuid[]) AND {_HOLDS_KEY}"
+)
+
+# Who masks sees which words have a pseudonym already (by their keyed digest), never a name. When a source is finished,
+# its versions with names in them lose their words: what is kept of them is sealed.
+MASKING = f"""
+CREATE FUNCTION corpus_known_pseudonyms(wanted uuid) RETURNS TABLE (words_digest varchar, pseudonym varchar)
+LANGUAGE sql STABLE {_DEFINER} AS $$
+  SELECT DISTINCT ON (entry.words_digest) entry.words_digest, entry.pseudonym FROM corpus_keyentry entry
+  WHERE entry.study_id = (SELECT study_id FROM studies_studyplace WHERE id = wanted)
+    AND nuserus_asked() AND wanted = ANY ((SELECT nuserus_ids('missions'))::uuid[])
+    AND entry.scope_mission = ANY ((SELECT nuserus_ids('missions'))::uuid[])
+  ORDER BY entry.words_digest, entry.made_at
+$$;
+CREATE FUNCTION corpus_seal_versions(wanted uuid) RETURNS integer LANGUAGE plpgsql {_DEFINER} AS $$
+DECLARE
+  place uuid;
+  last integer;
+  masked boolean;
+  sealed integer;
+BEGIN
+  SELECT place_id INTO place FROM corpus_source WHERE id = wanted;
+  SELECT number, pseudonymised INTO last, masked FROM corpus_sourceversion
+  WHERE source_id = wanted ORDER BY number DESC LIMIT 1;
+  IF NOT nuserus_asked() OR place IS NULL OR NOT place = ANY ((SELECT nuserus_ids('missions'))::uuid[]) THEN
+    RAISE EXCEPTION 'source % is not sealed by who asks', wanted USING ERRCODE = 'insufficient_privilege';
+  ELSIF NOT masked OR NOT EXISTS (SELECT FROM corpus_sealedoriginal WHERE source_id = wanted) THEN
+    RAISE EXCEPTION 'source % is not pseudonymised', wanted USING ERRCODE = 'NC002';
+  END IF;
+  UPDATE corpus_turn SET speaker = regexp_replace(speaker, '.', '█', 'g') WHERE version_id IN (
+    SELECT id FROM corpus_sourceversion WHERE source_id = wanted AND number < last);
+  UPDATE corpus_sourceversion SET redacted_at = now(), text = regexp_replace(text, '[^\n]', '█', 'g'),
+    sha256 = encode(sha256(convert_to(regexp_replace(text, '[^\n]', '█', 'g'), 'UTF8')), 'hex')
+  WHERE source_id = wanted AND number < last;
+  GET DIAGNOSTICS sealed = ROW_COUNT;
+  RETURN sealed;
+END $$;
+"""  # noqa: S608 (names of our own)
+NO_MASKING = "DROP FUNCTION corpus_seal_versions(uuid); DROP FUNCTION corpus_known_pseudonyms(uuid);"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from nuserus.corpus.urls import pseudonyms
 from nuserus.corpus.views import adding, correcting, excerpts, listing, reading, speakers
 
 app_name = "corpus"
 urlpatterns = [
+    *pseudonyms.urlpatterns,
     path("etude/<uuid:study_id>/", listing.sources, name="list"),
     path("etude/<uuid:study_id>/ajouter/", adding.add, name="add"),
     path("passages/<uuid:excerpt_id>/confirmer/", excerpts.confirm, name="confirm"),
