@@ -1,4 +1,4 @@
-"""A hundred answers on their way at once while processes are killed; and a backup while six people write."""
+"""A hundred answers, or fiches with photos, on their way at once while processes are killed; and a backup while six people write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.backup.whole import rows_of
 from tests.config.conftest import module_place
 from tests.config.processes import ON_LINUX, run_nuserus
 from tests.config.site import Site
+from tests.reliability.fiches import Fiche, kept_fiches, new_grid
 from tests.reliability.test_acknowledged import TELLERS, Teller, text
 
 __all__ = ["module_place"]
@@ -108,27 +109,49 @@ def test_a_hundred_answers_in_flight_outlive_both_kills(site: Site, people: list
         drafts = new_drafts(site, people, ANSWERS)
         assert len(drafts) == ANSWERS
         answers = [Sent(person, draft, number) for number, (person, draft) in enumerate(drafts, 1)]
-        until = time.monotonic() + 120
-        threads = [threading.Thread(target=answer.send, args=(until,), daemon=True) for answer in answers]
-        for thread in threads:
-            thread.start()
-        kills = []
-        for parts, enough in zip(BOTH, (ANSWERS // 5, ANSWERS // 2), strict=True):
-            site.wait_for(partial(reached, answers, enough))
-            kills.append(sum(answer.acknowledged for answer in answers))
-            os.kill(site.pid_of(*parts), signal.SIGKILL)
-        for thread in threads:
-            thread.join(150)
+        kills = sent_under_kills(site, answers)
         assert max(kills) < ANSWERS, "everything was there before the kill: the test proved nothing"
-        assert all(answer.acknowledged for answer in answers), site.said()
         assert {code for answer in answers for code in answer.refusals} <= {503}
-        site.wait_for(lambda: site.health() == 200)
         held = answers_of(EmbeddedServer(site.data / "postgresql").admin_url)
         wrong = [answer.draft for answer in answers if held.get(answer.draft) != text(answer.number)]
         assert wrong == [], "acknowledged and lost"
 
 
-def reached(answers: list[Sent], enough: int) -> bool:
+def test_a_hundred_fiches_in_flight_outlive_both_kills(site: Site, people: list[Teller]) -> None:
+    mates = [Teller(site, f"{name}@exemple.nuserus.example") for name in ("viviane.t", "nadia.b", "yann.l")]
+    for mate in mates:
+        mate.sign_in()
+    for _round in range(ROUNDS):
+        grid = new_grid(site, mates[0].email)
+        fiches = [Fiche(mates[number % len(mates)], grid, number) for number in range(ANSWERS)]
+        kills = sent_under_kills(site, fiches)
+        assert max(kills) < ANSWERS, "everything was there before the kill: the test proved nothing"
+        assert max(fiche.tries for fiche in fiches) > 1, "no sending was cut: the test proved nothing"
+        assert {code for fiche in fiches for code in fiche.refusals} <= {503}
+        held = kept_fiches(EmbeddedServer(site.data / "postgresql").admin_url, grid, site.data / "files")
+        expected = sorted((fiche.instance_id, fiche.xml, fiche.photo) for fiche in fiches)
+        assert held == expected, "acknowledged and lost, twice there, or not as it was sent"
+
+
+def sent_under_kills(site: Site, sent: Sequence[Sent | Fiche]) -> list[int]:
+    """Send everything at once, kill the web then the database on the way; how many were acknowledged at each kill."""
+    until = time.monotonic() + 120
+    threads = [threading.Thread(target=one.send, args=(until,), daemon=True) for one in sent]
+    for thread in threads:
+        thread.start()
+    kills = []
+    for parts, enough in zip(BOTH, (len(sent) // 5, len(sent) // 2), strict=True):
+        site.wait_for(partial(reached, sent, enough))
+        kills.append(sum(one.acknowledged for one in sent))
+        os.kill(site.pid_of(*parts), signal.SIGKILL)
+    for thread in threads:
+        thread.join(150)
+    assert all(one.acknowledged for one in sent), site.said()
+    site.wait_for(lambda: site.health() == 200)
+    return kills
+
+
+def reached(answers: Sequence[Sent | Fiche], enough: int) -> bool:
     return sum(answer.acknowledged for answer in answers) >= enough
 
 
