@@ -44,7 +44,8 @@ def test_a_study_is_prepared_one_question_a_screen(client_as: ClientAs) -> None:
     for slug, given, following in (
         ("but", {"purpose": "Comprendre ensemble."}, at("periode")),
         ("periode", {"starts_on": "2026-01-05", "ends_on": "2027-12-31"}, at("cadre")),
-        ("cadre", {"qualification": "non_riph", "justification": "Aucun acte."}, at("conservation")),
+        ("cadre", {"qualification": "non_riph", "justification": "Aucun acte."}, at("notices")),
+        ("notices", {"legal_basis": "public_interest", "contact": "Service recherche"}, at("conservation")),
         ("conservation", {"recordings": "3", "transcripts": "60", "keys": "0"}, at("modele")),
         ("modele", {"template": "two-phases"}, reverse("studies:places", args=[study.pk])),
     ):
