@@ -75,7 +75,7 @@ def test_erasing_ends_every_consent_of_both_voices_and_leaves_a_receipt() -> Non
         receipt = receipt_of(asking, get_withdrawal(done.pk))
     assert receipt.is_over and receipt.standing == "Tout est fait."
     assert receipt.purposes == ("publier une pratique",)
-    assert [str(line) for line in receipt.removed] == ["pseudonyme : 1"]
+    assert [str(line) for line in receipt.removed] == ["pseudonyme : 1"]
 
 
 def test_stopping_to_collect_leaves_what_was_agreed_about_using() -> None:

@@ -149,7 +149,7 @@ def test_erasing_empties_fiches_of_one_person_and_shows_those_of_several(
     done = withdraw(lead, person)
     with acting_as(lead.pk) as asking:
         receipt = receipt_of(asking, done)
-    assert [str(line) for line in receipt.removed] == ["fiches remplies : 1", "pseudonyme : 1"]
+    assert [str(line) for line in receipt.removed] == ["fiches remplies : 1", "pseudonyme : 1"]
     assert receipt.to_review == 1
     emptied, shared, other = _kept("uuid:1"), _kept("uuid:2"), _kept("uuid:3")
     assert (emptied.status, emptied.reason) == ("quarantined", "withdrawn_person")
@@ -169,7 +169,7 @@ def test_a_fiche_that_crossed_an_erasure_is_emptied_when_it_arrives(
     row = _kept("uuid:1")
     assert row.content["dit"] == "█" * 4 and reply.sha256 == row.sha256
     with acting_as(lead.pk) as asking:
-        assert "fiches remplies : 1" in [str(line) for line in receipt_of(asking, done).removed]
+        assert "fiches remplies : 1" in [str(line) for line in receipt_of(asking, done).removed]
 
 
 def test_what_may_no_more_be_used_is_put_aside_whole(

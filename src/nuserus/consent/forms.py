@@ -33,13 +33,13 @@ class WithdrawAllForm(forms.Form):
     """How somebody without an account said that they take everything back."""
 
     how = forms.ChoiceField(
-        label=_("Comment la personne l’a-t-elle dit ?"),
+        label=_("Comment la personne l’a-t-elle dit ?"),
         choices=[(How.ORAL.value, _("à voix haute, devant un témoin")), (How.PAPER.value, How.PAPER.label)],
         widget=forms.RadioSelect,
         initial=How.ORAL.value,
     )
     witness = forms.CharField(
-        label=_("Qui était là quand la personne l’a dit ?"),
+        label=_("Qui était là quand la personne l’a dit ?"),
         help_text=_("Sa fonction, pas son nom. Sur papier, vous pouvez laisser vide."),
         max_length=80,
         required=False,
@@ -49,5 +49,5 @@ class WithdrawAllForm(forms.Form):
         """What is said aloud has a witness."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         if cleaned.get("how") == How.ORAL.value and not str(cleaned.get("witness", "")).strip():
-            self.add_error("witness", _("Dites qui était là : sa fonction, pas son nom."))
+            self.add_error("witness", _("Dites qui était là : sa fonction, pas son nom."))
         return cleaned

@@ -60,7 +60,7 @@ def withdraw_subject(  # noqa: PLR0913 - who, where, how far, and how it was sai
     when a witness lacks.
     """
     if how == How.ORAL and not witness.strip():
-        raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
+        raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
     author = who_answers_for(subject, mission)
     row = _row(subject=subject, mission=mission, mode=mode, author=author)
     row.how, row.witness, row.recorded_by = how, witness.strip()[:80], actor.user_id

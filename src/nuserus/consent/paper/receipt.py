@@ -45,11 +45,11 @@ def _facts(receipt: Receipt) -> Iterable[str]:
 def _parts(receipt: Receipt) -> Iterable[dict[str, Any]]:
     gone = [*map(str, receipt.removed)]
     if receipt.files_gone:
-        gone.append(_("fichiers, sur le disque : %(count)d") % {"count": receipt.files_gone})
+        gone.append(_("fichiers, sur le disque : %(count)d") % {"count": receipt.files_gone})
     going = [*map(str, receipt.pending)]
     if receipt.files_waiting:
-        going.append(_("fichiers à effacer du disque : %(count)d") % {"count": receipt.files_waiting})
-    reading = [_("à relire : %(count)d") % {"count": receipt.to_review}] if receipt.to_review else []
+        going.append(_("fichiers à effacer du disque : %(count)d") % {"count": receipt.files_waiting})
+    reading = [_("à relire : %(count)d") % {"count": receipt.to_review}] if receipt.to_review else []
     for title, lead, lines in (
         (_("Ce qui n’est plus permis"), "", receipt.purposes),
         (_("Ce qui a été effacé"), "", gone),

@@ -38,7 +38,7 @@ class Line:
     count: int
 
     def __str__(self) -> str:
-        return f"{self.what} : {self.count}"
+        return f"{self.what} : {self.count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Receipt:
             return (
                 _(
                     "Les sauvegardes faites avant ce jour gardent encore ce qui a été retiré. "
-                    "La personne qui tient le site n’a pas dit ici combien de temps elle les garde : demandez-le lui."
+                    "La personne qui tient le site n’a pas dit ici combien de temps elle les garde : demandez-le lui."
                 )
                 + " "
                 + again
