@@ -17,10 +17,11 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuserus.consent.provenance import note_export
 from nuserus.fieldwork.actions.interviews import hold_interview, require_recordable
 from nuserus.fieldwork.actions.recordings_ended import end_recording
 from nuserus.fieldwork.enums import InterviewState, RecordingEnding, RecordingOrigin, RecordingState
-from nuserus.fieldwork.models import Interview, Recording, RecordingPiece
+from nuserus.fieldwork.models import Interview, InterviewParticipant, Recording, RecordingPiece
 from nuserus.fieldwork.models.recordings import recording_name
 from nuserus.fieldwork.rules import can_add_recording, can_change_recording
 from nuserus.foundation.asking import Asking
@@ -257,3 +258,13 @@ def _really_there(held: Recording) -> int:
         held.received = kept[-1].begin + kept[-1].size if kept else 0
         held.save(update_fields=["received"])
     return held.received
+
+
+@transaction.atomic
+def note_taken_away(*, actor: Asking, recording: Recording) -> None:
+    """Write that the sound leaves in a file, for each person listened to: their receipt will say so."""
+    people = InterviewParticipant.objects.filter(interview=recording.interview_id)
+    for subject in people.order_by("participant").values_list("participant", flat=True):
+        what = _("enregistrement d’un entretien")
+        note_export(what=what, mission=recording.interview.place_id, author=actor.user_id, subject=subject)
+    record("take a recording away", actor=actor.user_id, object_id=recording.pk)

@@ -27,6 +27,7 @@ from nuserus.fieldwork.actions.recordings import (
     begin_recording,
     deposit_recording,
     finish_recording,
+    note_taken_away,
     recording_limit,
     standing_of,
     take_piece,
@@ -184,6 +185,8 @@ def sound(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
 def download(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
     """The file, byte for byte as it came."""
     recording = _audible(request, recording_id)
+    if request.method == "GET" and "Range" not in request.headers:
+        note_taken_away(actor=asking_of(request), recording=recording)
     name = f"entretien-{recording.interview.held_on}{SUFFIXES.get(recording.media_type, '')}"
     return serve_sound(request, recording.file, content_type=recording.media_type, download=name)
 
