@@ -62,6 +62,16 @@ def events_for(asking: Asking, place: StudyPlace) -> QuerySet[CalendarEvent]:
     return can_read_event.filter(rows, asking).order_by("-starts_at")
 
 
+def announced_for(asking: Asking, place: StudyPlace) -> QuerySet[CalendarEvent]:
+    """Visits to come of this place that the calendar announces and nobody planned, the next one first."""
+    rows = events_for(asking, place).filter(at_place=place, kind=EventKind.VISIT, ends_at__gte=timezone.now())
+    return rows.exclude(
+        pk__in=can_read_visit.filter(Visit.objects.order_by(), asking)
+        .filter(place=place, event__isnull=False)
+        .values("event")
+    ).order_by("starts_at")
+
+
 def visits_around(asking: Asking, study_id: UUID, moment: datetime) -> list[Visit]:
     """The visits of a study that were not cancelled, the nearest to a moment first."""
     rows = visits_visible_to(asking).filter(study=study_id, place__in=asking.missions)

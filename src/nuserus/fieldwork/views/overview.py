@@ -14,7 +14,7 @@ from nuserus.fieldwork.queries.journal import own_entries
 from nuserus.fieldwork.queries.observations import observations_visible_to, own_drafts, own_to_reread
 from nuserus.fieldwork.queries.places import own_place, own_places, participants_of
 from nuserus.fieldwork.queries.restitutions import may_give_back, restitutions_of
-from nuserus.fieldwork.queries.visits import coming_visits, past_visits, visits_of_place, visits_to_close
+from nuserus.fieldwork.queries.visits import announced_for, coming_visits, past_visits, visits_of_place, visits_to_close
 from nuserus.foundation.asking import asking_of
 from nuserus.studies.queries.materials import may_read_materials
 
@@ -51,6 +51,7 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "place": shown,
         "study": shown.study,
         "visits": visits_of_place(asking, shown),
+        "announced": announced_for(asking, shown)[:SHOWN],
         "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("page")),
         "known": participants_of(asking, shown.pk),
         "restitutions": restitutions_of(asking, shown.study).filter(place=shown),
