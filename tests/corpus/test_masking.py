@@ -281,6 +281,14 @@ def researcher_of(source: Source) -> Account:
     return account
 
 
+def test_a_researcher_who_opens_no_table_finishes_all_the_same(heard: tuple[Source, Account, Participant]) -> None:
+    source, _lead, _rose = heard
+    researcher = researcher_of(source)
+    mask(source, researcher, "Durand", "Jeanne")
+    assert finish(source, researcher) is None
+    assert read_names(researcher, source.place_id) == []
+
+
 def read_names(account: Account, place_id: UUID) -> list[str]:
     with acting_as(account.pk):
         return list(KeyEntry.objects.filter(scope_mission=place_id).values_list("pseudonym", flat=True))

@@ -32,7 +32,7 @@ def finish_masking(*, actor: Asking, source: Source, leave_rest: bool = False) -
     """
     refuse_without_key()
     can_decide_detail.require(actor, Detail(source=source, **_scope(source)))
-    held = Source.objects.select_for_update().select_related("place").get(pk=source.pk)
+    held = Source.objects.select_for_update().get(pk=source.pk)
     masking = Masking.objects.filter(source=source).first()
     if masking is None or held.state != SourceState.MASKING:
         raise ValidationError(_("Ce matériau n’est pas en cours de pseudonymisation."))
