@@ -197,10 +197,9 @@ def test_in_english_and_easy_to_read_until_somebody_withdraws(open_as: OpenAs, t
         expect(other.get_by_role("status").filter(has_text=said).first).to_be_visible()
     other.get_by_role("button", name="Go on").click()
     expect(other.get_by_role("textbox")).to_have_value(PERSON)
-    # the person withdraws: the open fiche leaves the screen and the device
+    # the person withdraws: within seconds the open fiche leaves the screen and the device
     other.context.route("**/grilles/remplir/etat/", _with_forgotten)
-    other.evaluate("dispatchEvent(new Event('online'))")
-    expect(other.get_by_text("1 sheet taken off this device: the person withdrew")).to_be_visible()
+    expect(other.get_by_text("1 sheet taken off this device: the person withdrew")).to_be_visible(timeout=15_000)
     assert other.evaluate(LEFT) == [0, 0]
     assert PERSON not in other.content()
     assert axe_findings(other) == []

@@ -9,7 +9,8 @@ import { FieldStorage, type Fiche, type KeptForm } from "./storage.ts";
 import { sealed, unsealed } from "./vault.ts";
 import { speak, WORDS } from "./words.ts";
 
-const BEAT = 20_000;
+// A device that is online forgets within seconds what a person took back: that is asked while it keeps any fiche.
+const BEAT = 4_000;
 const ACCOUNT = "account";
 const LANGUAGE = "language";
 // Said once the site answered that nobody is signed in: kept, so that a page opened later without network knows it.
@@ -280,15 +281,17 @@ export class Shell {
   async #import(file: File, sentence: string): Promise<string> {
     const count = await unsealed(this.#storage, this.#account, file, sentence);
     this.#changed();
+    // the file may be older than what somebody took back
+    void this.#send();
     return WORDS.imported(count);
   }
 
   // -- the site
 
   async #beat(): Promise<void> {
-    const fiches = await this.#storage.fiches().catch(() => []);
-    const due = fiches.some((fiche) => fiche.sentAt !== undefined && fiche.nextAt <= Date.now());
-    if (due && navigator.onLine) await this.#send();
+    const seen = document.visibilityState === "visible";
+    const kept = seen && navigator.onLine && (await this.#storage.fiches().catch(() => [])).length > 0;
+    if (kept) await this.#send();
     else await this.#refresh();
   }
 
