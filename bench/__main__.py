@@ -14,12 +14,14 @@ from bench.instance import Bench, bench_instance
 from bench.readme import write
 from bench.timing import Report, Timer
 
-PARTS = ("floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map", "fiches", "form")
+PARTS = (
+    "floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map", "fiches", "form", "corpus",
+)  # fmt: skip
 NEED_DATABASE = {"floor", "application", "http", "weight", "import"}
 # `import` is a word of the language
 MODULES = {"import": "imports"}
 # an instance is enough: they write their own rows, and come last
-FILL_THEMSELVES = {"map", "fiches"}
+FILL_THEMSELVES = {"map", "fiches", "corpus"}
 
 
 def main(words: list[str]) -> int:

@@ -37,4 +37,4 @@ def add_corpus(world: World) -> None:
         turn = Turn.objects.get(version=version, position=1)
         excerpt.refresh_from_db()
     world.keep(get_source(source.pk), version, turn, excerpt)
-    world.readers |= dict.fromkeys((SPOKEN, SOURCE_TITLE), {"chercheur", "responsable d’étude"})
+    world.readers |= {canary: {"chercheur", "responsable d’étude"} for canary in (SPOKEN, SOURCE_TITLE)}

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from nuserus.corpus.actions.speakers import Who
 from nuserus.corpus.enums import SourceKind
 from nuserus.corpus.queries.reading import Name
-from nuserus.corpus.readers.failing import MAX_BYTES, MAX_SIGNS
+from nuserus.corpus.readers.failing import MAX_BYTES
 from nuserus.studies.models import Participant, StudyPlace
 from nuserus.ui.widgets import DayInput
 
@@ -76,7 +76,6 @@ class AddForm(DescribeForm):
             "Pour un film, écrivez ce qu’on y voit et ce qu’on y entend."
         ),
         widget=forms.Textarea({"rows": 12, "lang": "fr"}),
-        max_length=MAX_SIGNS,
         required=False,
         strip=False,
     )
@@ -153,7 +152,6 @@ class TurnForm(forms.Form):
         help_text=_("Vide : le tour est retiré de la nouvelle version."),
         widget=forms.Textarea({"rows": 8, "lang": "fr"}),
         required=False,
-        max_length=MAX_SIGNS,
     )
 
 
@@ -165,7 +163,6 @@ class TextForm(forms.Form):
         label=_("Le texte"),
         help_text=_("Une ligne qui commence par « NOM : » ouvre un tour. Qui parle et les heures sont gardés."),
         widget=forms.Textarea({"rows": 24, "lang": "fr"}),
-        max_length=MAX_SIGNS,
         strip=False,
     )
     reason = forms.CharField(label=_("Pourquoi ce changement, en quelques mots"), max_length=200, required=False)

@@ -22,6 +22,9 @@ from nuserus.corpus.standard.spoken import to_typed
 from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.policy import Unreadable
 
+# bytes of a text that a form sends back whole, far enough below what the site takes
+MOST_AT_ONCE = 1_700_000
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def turn(request: HttpRequest, source_id: UUID, position: int) -> HttpResponse:
@@ -69,6 +72,11 @@ def text(request: HttpRequest, source_id: UUID) -> HttpResponse:
     source = readable_source(asking, source_id)
     can_change_source.require(asking, source)
     last = version_of(asking, source)
+    if len(last.text.encode()) > MOST_AT_ONCE:
+        messages.warning(
+            request, _("Ce texte est trop long pour être corrigé d’un bloc : ouvrez un tour par son numéro.")
+        )
+        return redirect("corpus:source", source.pk)
     form = TextForm(request.POST or None, initial={"base": last.number, "typed": _typed(asking, last)})
     meanwhile = False
     if form.is_bound and form.is_valid():

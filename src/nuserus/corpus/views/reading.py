@@ -39,7 +39,6 @@ def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
         "obstacle": obstacle_of(found),
         "doubts": count_doubts(asking, found),
         "writes": writes,
-        "open_words": _("ouvrir ce tour"),
         "why": can_read_source.why(asking, found),
     }
     return render(request, "corpus/source.html", context)
