@@ -15,7 +15,8 @@ from bench.readme import write
 from bench.timing import Report, Timer
 
 PARTS = (
-    "floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map", "fiches", "form", "corpus",
+    "floor", "application", "http", "weight", "memory", "start", "analysis", "import", "map", "fiches", "form",
+    "corpus",
 )  # fmt: skip
 NEED_DATABASE = {"floor", "application", "http", "weight", "import"}
 # `import` is a word of the language
