@@ -51,7 +51,7 @@ def pick_excerpt(*, actor: Asking, version: SourceVersion, start: int, end: int)
     if SourceVersion.objects.filter(source=source, number__gt=version.number).exists():
         raise ValidationError(_("Le texte a changé depuis. Rouvrez-le, puis choisissez le passage."))
     if not codable(source):
-        raise ValidationError(_("Ce matériau n’est pas prêt à coder : on n’y repère rien encore."))
+        raise ValidationError(_("Ce matériau n’est pas prêt à coder : on n’y repère rien encore."))
     known = Excerpt.objects.filter(version=version, start=start, end=end).first()
     if known is not None:
         return known
@@ -105,7 +105,7 @@ def confirm_excerpt(*, actor: Asking, excerpt: Excerpt) -> None:
     held = Excerpt.objects.select_for_update().get(pk=excerpt.pk)
     version, start, end = held.proposed_version, held.proposed_start, held.proposed_end
     if version is None or start is None or end is None or version.pk != excerpt.proposed_version_id:
-        raise ValidationError(_("Le texte a changé depuis : relisez ce passage."))
+        raise ValidationError(_("Le texte a changé depuis : relisez ce passage."))
     _unpropose(held)
     held.state = ExcerptState.PLACED
     _move(held, version, start, end)

@@ -161,7 +161,7 @@ def _bound(text: str, turns: Sequence[Spoken]) -> None:
     if not turns:
         raise ValidationError(_("Il n’y a aucun texte."))
     if len(text) > MAX_SIGNS or len(turns) > MAX_TURNS:
-        raise ValidationError(_("Ce texte est trop long : coupez-le en plusieurs matériaux."))
+        raise ValidationError(_("Ce texte est trop long : coupez-le en plusieurs matériaux."))
 
 
 def _scope(source: Source) -> dict[str, object]:

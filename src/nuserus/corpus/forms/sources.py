@@ -31,17 +31,17 @@ class DescribeForm(forms.Form):
     """What a source is."""
 
     kind = forms.ChoiceField(
-        label=_("Qu’est-ce que c’est ?"), choices=SourceKind, widget=forms.RadioSelect, initial=SourceKind.INTERVIEW
+        label=_("Qu’est-ce que c’est ?"), choices=SourceKind, widget=forms.RadioSelect, initial=SourceKind.INTERVIEW
     )
     title = forms.CharField(
         label=_("Titre"),
-        help_text=_("Sans nom de personne ni de lieu. Par exemple : « Entretien 3, une éducatrice »."),
+        help_text=_("Sans nom de personne ni de lieu. Par exemple : « Entretien 3, une éducatrice »."),
         max_length=200,
     )
     reference = forms.CharField(
         label=_("Référence"),
         help_text=_(
-            "Pour un écrit ou un film : qui l’a fait, quand, où le trouver. Le film lui-même n’est pas gardé ici."
+            "Pour un écrit ou un film : qui l’a fait, quand, où le trouver. Le film lui-même n’est pas gardé ici."
         ),
         max_length=300,
         required=False,
@@ -65,14 +65,14 @@ class AddForm(DescribeForm):
     """A new source: where it comes from, what it is, its text or a file."""
 
     place = forms.ChoiceField(
-        label=_("De quel établissement ?"),
+        label=_("De quel établissement ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un établissement de l’étude.")},
     )
     typed = forms.CharField(
         label=_("Le texte"),
         help_text=_(
-            "Tapez-le ou collez-le. Une ligne qui commence par « NOM : » ouvre un tour de parole. "
+            "Tapez-le ou collez-le. Une ligne qui commence par « NOM : » ouvre un tour de parole. "
             "Pour un film, écrivez ce qu’on y voit et ce qu’on y entend."
         ),
         widget=forms.Textarea({"rows": 12, "lang": "fr"}),
@@ -81,7 +81,7 @@ class AddForm(DescribeForm):
     )
     file = forms.FileField(
         label=_("Ou un fichier"),
-        help_text=_("TXT, SRT, VTT, DOCX, ODT, ou un export de noScribe, aTrain ou Sonal ; 25 Mo au plus."),
+        help_text=_("TXT, SRT, VTT, DOCX, ODT, ou un export de noScribe, aTrain ou Sonal ; 25 Mo au plus."),
         widget=forms.FileInput(attrs={"accept": FILES}),
         required=False,
         error_messages={"empty": _("Ce fichier est vide. Choisissez-en un autre.")},
@@ -105,7 +105,7 @@ class AddForm(DescribeForm):
         elif not file and not typed and "file" not in self.errors and "typed" not in self.errors:
             self.add_error("typed", _("Tapez le texte, ou choisissez un fichier."))
         if not file and not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", _("Donnez un titre : il se lira dans la liste."))
+            self.add_error("title", _("Donnez un titre : il se lira dans la liste."))
         return cleaned
 
     def chosen_place(self) -> StudyPlace:
@@ -149,7 +149,7 @@ class TurnForm(forms.Form):
     speaker = forms.CharField(label=_("Qui parle"), max_length=80, required=False)
     words = forms.CharField(
         label=_("Ce qui est dit"),
-        help_text=_("Vide : le tour est retiré de la nouvelle version."),
+        help_text=_("Vide : le tour est retiré de la nouvelle version."),
         widget=forms.Textarea({"rows": 8, "lang": "fr"}),
         required=False,
     )
@@ -161,7 +161,7 @@ class TextForm(forms.Form):
     base = forms.IntegerField(widget=forms.HiddenInput)
     typed = forms.CharField(
         label=_("Le texte"),
-        help_text=_("Une ligne qui commence par « NOM : » ouvre un tour. Qui parle et les heures sont gardés."),
+        help_text=_("Une ligne qui commence par « NOM : » ouvre un tour. Qui parle et les heures sont gardés."),
         widget=forms.Textarea({"rows": 24, "lang": "fr"}),
         strip=False,
     )

@@ -23,7 +23,7 @@ def transcript(turns: Sequence[ShownTurn], below: str = "") -> SafeString:
     Written here and not in a template: two thousand turns go eight times as fast (bench/README.md).
     """
     open_words = escape(_("ouvrir ce tour"))
-    aside = render_to_string("ui/components/status_tag.html", status_tag("stop", _("mis de côté : ne pas utiliser")))
+    aside = render_to_string("ui/components/status_tag.html", status_tag("stop", _("mis de côté : ne pas utiliser")))
     return mark_safe("\n".join(_turn(turn, escape(below), open_words, aside) for turn in turns))  # noqa: S308
 
 

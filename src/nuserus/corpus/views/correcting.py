@@ -74,7 +74,7 @@ def text(request: HttpRequest, source_id: UUID) -> HttpResponse:
     last = version_of(asking, source)
     if len(last.text.encode()) > MOST_AT_ONCE:
         messages.warning(
-            request, _("Ce texte est trop long pour être corrigé d’un bloc : ouvrez un tour par son numéro.")
+            request, _("Ce texte est trop long pour être corrigé d’un bloc : ouvrez un tour par son numéro.")
         )
         return redirect("corpus:source", source.pk)
     form = TextForm(request.POST or None, initial={"base": last.number, "typed": _typed(asking, last)})

@@ -57,7 +57,7 @@ def advance(request: HttpRequest, source_id: UUID) -> HttpResponse:
     said = {
         "masking": _("Le matériau est à pseudonymiser."),
         "ready": _("Le matériau est prêt à coder."),
-        "back": _("Le matériau est de nouveau à pseudonymiser : on ne le code plus."),
+        "back": _("Le matériau est de nouveau à pseudonymiser : on ne le code plus."),
     }
     if step is not None:
         try:

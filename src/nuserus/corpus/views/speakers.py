@@ -34,7 +34,7 @@ def speakers(request: HttpRequest, source_id: UUID) -> HttpResponse:
         except ValidationError as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("C’est noté : on sait qui parle."))
+            messages.success(request, _("C’est noté : on sait qui parle."))
             return redirect("corpus:source", source.pk)
     context = {"source": source, "study": source.study, "form": form, "people": people}
     return render(request, "corpus/speakers.html", context, status=422 if form.is_bound else 200)
