@@ -47,6 +47,7 @@ def test_a_visit_is_planned_changed_made_and_another_cancelled(client_as: Client
     event = make_event(place.study, title="Deux jours à l’atelier", at_place=place)
     client = client_as(researcher)
     assert str(place) in client.get(at("home")).content.decode()
+    assert f"?date={event.pk}" in client.get(at("place", place.pk)).content.decode()
     announced = client.get(at("new_visit", place.pk), {"date": str(event.pk)}).content.decode()
     assert f'value="{timezone.localtime(event.starts_at):%Y-%m-%d}"' in announced
     yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
@@ -61,6 +62,7 @@ def test_a_visit_is_planned_changed_made_and_another_cancelled(client_as: Client
         visit = Visit.objects.get()
     assert made["Location"] == at("visit", visit.pk)
     page = client.get(at("visit", visit.pk)).content.decode()
+    assert f"?date={event.pk}" not in client.get(at("place", place.pk)).content.decode()
     assert "atelier bois" in page and "Deux jours à l’atelier" in page and "Camille" in page
     assert "ont-elles eu lieu" in client.get(at("home")).content.decode()
     assert client.post(at("change_visit", visit.pk), given | {"where": "la cuisine"}).status_code == 302

@@ -58,11 +58,11 @@ def as_text(asking: Asking) -> str:
         lines.append(f"## {date_format(entry.day, 'l j F Y')}")
         if entry.visit is not None:
             day = date_format(timezone.localtime(entry.visit.starts_at), "j F Y")
-            lines.append(_("Visite : %(place)s, %(day)s") % {"place": entry.visit.place, "day": day})
+            lines.append(_("Visite : %(place)s, %(day)s") % {"place": entry.visit.place, "day": day})
         people = [str(one.participant) for one in entry.mentions.all() if one.participant]
         if people:
             lines.append(_("Il y est question de : %(people)s") % {"people": ", ".join(people)})
         if entry.tags:
-            lines.append(_("Étiquettes : %(tags)s") % {"tags": ", ".join(entry.tags)})
+            lines.append(_("Étiquettes : %(tags)s") % {"tags": ", ".join(entry.tags)})
         lines += ["", entry.text, ""]
     return "\n".join(lines)
