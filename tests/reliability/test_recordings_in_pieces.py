@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from nuserus.portal.demonstration.sources import DEMONSTRATION_PASSWORD
 from tests.config.conftest import place
 from tests.config.processes import ON_LINUX, ROOT, run_nuserus
 from tests.config.site import Site
@@ -31,16 +30,14 @@ KILLS = int(os.environ.get("NUSERUS_KILLS", "3"))
 PIECE = 16_000
 # Somebody who may listen in a place, with one interview whose only person agrees to be recorded.
 PREPARE = """
+from django.test import Client
 from tests.factories.fieldwork import make_field
 from tests.factories.interviews import make_interview, make_listened
-from nuserus.foundation.asking import as_system
-from nuserus.portal.demonstration.sources import DEMONSTRATION_PASSWORD
 place, researcher = make_field()
 interview = make_interview(place, researcher, make_listened(place, researcher))
-with as_system("test data"):
-    researcher.set_password(DEMONSTRATION_PASSWORD)
-    researcher.save()
-print("SEEN", researcher.email, interview.pk)
+client = Client()
+client.force_login(researcher, backend="allauth.account.auth_backends.AuthenticationBackend")
+print("SEEN", client.cookies["sessionid"].value, interview.pk)
 """
 LOOK = """
 from nuserus.foundation.asking import as_system
@@ -71,11 +68,10 @@ class Sender:
         token = self.http.cookies["csrftoken"]
         return {"X-CSRFToken": token, "Accept": "application/json", "Referer": self.url("/"), **more}
 
-    def sign_in(self, email: str) -> None:
-        self.http.get(self.url("/compte/connexion/"), timeout=20)
-        answers = {"login": email, "password": DEMONSTRATION_PASSWORD}
-        reply = self.http.post(self.url("/compte/connexion/"), answers, headers=self.headers(), timeout=20)
-        assert "/mon-espace/" in reply.url, reply.url
+    def sign_in(self, session: str) -> None:
+        self.http.cookies.set("sessionid", session)
+        page = self.http.get(self.url(f"/terrain/entretiens/{self.interview}/"), timeout=60)
+        assert "data-nu-recording-url" in page.text, page.status_code
 
     def send(self) -> None:
         """Begin again after each cut, as a browser does, until the whole is there."""
@@ -128,16 +124,18 @@ def site(place: Path) -> Iterator[Site]:
 
 
 def told(site: Site, script: str) -> list[str]:
-    done = run_nuserus("manage", "shell", "--no-imports", "-c", script, NUSERUS_DATA=str(site.data), PYTHONPATH=str(ROOT))
+    done = run_nuserus(
+        "manage", "shell", "--no-imports", "-c", script, NUSERUS_DATA=str(site.data), PYTHONPATH=str(ROOT)
+    )
     assert done.returncode == 0, done.stderr
     return next(line for line in done.stdout.splitlines() if line.startswith("SEEN")).split()[1:]
 
 
 def test_no_acknowledged_piece_is_lost_and_the_file_is_the_same(site: Site) -> None:
-    email, interview = told(site, PREPARE)
+    session, interview = told(site, PREPARE)
     content = voice(20.0, container="wav", codec="pcm_s16le")
     sender = Sender(site, interview, content)
-    sender.sign_in(email)
+    sender.sign_in(session)
     thread = threading.Thread(target=sender.send, daemon=True)
     thread.start()
     killed = 0
