@@ -39,15 +39,7 @@ class WithdrawAllForm(forms.Form):
         initial=How.ORAL.value,
     )
     witness = forms.CharField(
-        label=_("Qui était là quand la personne l’a dit ?"),
-        help_text=_("Sa fonction, pas son nom. Sur papier, vous pouvez laisser vide."),
+        label=_("Qui l’a entendu, ou a reçu le papier ?"),
+        help_text=_("Sa fonction, pas son nom."),
         max_length=80,
-        required=False,
     )
-
-    def clean(self) -> dict[str, object]:
-        """What is said aloud has a witness."""
-        cleaned: dict[str, object] = super().clean() or self.cleaned_data
-        if cleaned.get("how") == How.ORAL.value and not str(cleaned.get("witness", "")).strip():
-            self.add_error("witness", _("Dites qui était là : sa fonction, pas son nom."))
-        return cleaned
