@@ -62,8 +62,8 @@ def _kept(rule: RetentionRule) -> str:
         "months": rule.months,
     }
     if not rule.months:
-        return _("%(what)s : gardés jusqu’à %(start)s. Ensuite : %(then)s.") % told
-    return _("%(what)s : gardés %(months)d mois après %(start)s. Ensuite : %(then)s.") % told
+        return _("%(what)s : jusqu’à %(start)s. Ensuite : %(then)s.") % told
+    return _("%(what)s : %(months)d mois après %(start)s. Ensuite : %(then)s.") % told
 
 
 def around_notice(asking: Asking, place: StudyPlace) -> Around:
