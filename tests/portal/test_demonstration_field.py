@@ -47,9 +47,10 @@ def test_there_is_enough_of_everything() -> None:
         assert 18 <= Participant.objects.count() <= 30
         assert Counter(Visit.objects.values_list("state", flat=True)) == {"done": 18, "planned": 2}
         assert JournalEntry.objects.count() >= 8 and RestitutionMeeting.objects.count() == 1
-        turns = Counter(Turn.objects.values_list("version__source", flat=True))
-        assert len(turns) == 8 and all(12 <= count <= 30 for count in turns.values())
-        assert Turn.objects.filter(begins_ms=None).count() == 0
+        assert Counter(Source.objects.values_list("state", flat=True)) == {"ready": 6, "masking": 1, "raw": 1}
+        turns = [list(one.versions.latest("number").turns.all()) for one in Source.objects.all()]
+        assert len(turns) == 8 and all(12 <= len(one) <= 30 for one in turns)
+        assert all(turn.begins_ms is not None for one in turns for turn in one)
         assert Source.objects.exclude(study__is_fictitious=True).count() == 0
         assert all(
             place.place.institution.is_fictitious for place in Observation.objects.select_related("place__institution")
@@ -123,7 +124,7 @@ def test_nothing_is_left_of_who_asked_that_everything_be_erased(client_as: Clien
         assert done.mode == "erase" and done.done_at is not None
         assert WithdrawalTrace.objects.filter(withdrawal=done, fate="removed").exists()
         assert {one: found for one in words if (found := _found(one))} == {}
-        masked = Turn.objects.filter(participant=done.subject).select_related("version").first()
+        masked = Turn.objects.filter(participant=done.subject).select_related("version").last()
         assert masked is not None and set(masked.version.text[masked.start : masked.end]) == {"█"}
     page = client_as(_account("julien.y")).get(reverse("consent:receipt", args=[done.pk]))
     assert page.status_code == 200

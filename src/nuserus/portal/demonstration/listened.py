@@ -8,13 +8,16 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from nuserus.corpus.actions.sources import describe_source, start_masking
+from nuserus.corpus.actions.masking import begin_masking
+from nuserus.corpus.actions.sealing import finish_masking
+from nuserus.corpus.actions.sources import describe_source
 from nuserus.corpus.models import Source
+from nuserus.corpus.queries.sealing import has_key
 from nuserus.fieldwork.actions.interviews import Written, hold_interview, note_interview, plan_interview, write_guide
 from nuserus.fieldwork.actions.transcripts import import_text, keep_text, pour_text
 from nuserus.fieldwork.enums import InterviewKind, InterviewMode
 from nuserus.fieldwork.models import GuideVersion, Interview
-from nuserus.foundation.asking import acting_as
+from nuserus.foundation.asking import Asking, acting_as
 from nuserus.people.models import Account
 from nuserus.portal.demonstration.participants import Known
 from nuserus.portal.demonstration.seen import Visits
@@ -40,7 +43,7 @@ def load_guides(study: Study, people: dict[str, Account]) -> dict[str, GuideVers
 
 
 def load_interviews(visits: Visits, guides: dict[str, GuideVersion], known: Known, people: dict[str, Account]) -> None:
-    """Each interview held and written down; its text is in the corpus, on its way to being pseudonymised."""
+    """Each interview held and written down; its text is in the corpus, most of it pseudonymised and ready."""
     for told in interviews():
         by = people[told["by"]].pk
         visit = visits[told["place"], told["visit"]]
@@ -54,7 +57,7 @@ def load_interviews(visits: Visits, guides: dict[str, GuideVersion], known: Know
                     "mode": InterviewMode.IN_PERSON,
                     "held_on": timezone.localdate(visit.starts_at),
                     "starts_at": time(11) if told["kind"] == InterviewKind.INDIVIDUAL else time(14),
-                    "where": visit.where,
+                    "where": told.get("where", "Une pièce au calme, choisie ensemble"),
                 },
                 people=[known[name].pk for name in told["people"]],
             )
@@ -87,7 +90,16 @@ def _pour(by: UUID, interview: Interview, told: Entry) -> None:
             "minutes": minutes,
         }
         describe_source(actor=asking, source=source, described=described)
-        start_masking(actor=asking, source=source)
+        _mask(asking, source, told.get("masking", "finished"))
+
+
+def _mask(asking: Asking, source: Source, how_far: str) -> None:
+    """Invented words name nobody: what is found may stay, but where names were said to show how they are replaced."""
+    if how_far == "waiting" or not has_key():
+        return
+    begin_masking(actor=asking, source=source)
+    if how_far == "finished":
+        finish_masking(actor=asking, source=Source.objects.get(pk=source.pk), leave_rest=True)
 
 
 def _subtitles(told: Entry, who: str) -> str:
