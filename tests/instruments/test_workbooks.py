@@ -242,8 +242,8 @@ def test_a_workbook_from_before_2007_is_bounded_too(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"type": "image", "appearance": "annotate"}, "« annotate » demande de dessiner sur une image"),
-        ({"type": "image", "appearance": "new signature"}, "« signature » demande de dessiner sur une image"),
+        ({"type": "image", "appearance": "annotate"}, "« annotate » demande de dessiner sur une image"),
+        ({"type": "image", "appearance": "new signature"}, "« signature » demande de dessiner sur une image"),
         ({"type": "integer", "appearance": "ex:org.exemple.compteur"}, "demande une autre application"),
         ({"type": "select_one ouinon", "appearance": "search('lieux')"}, "demande une autre application"),
         ({"type": "select_one_from_file lieux.csv"}, "demande un autre fichier"),

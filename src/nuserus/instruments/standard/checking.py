@@ -163,10 +163,10 @@ def _of_appearance(row: _Row, kind: str) -> Iterator[Problem]:
     said = row.said("appearance")
     drawn = sorted(DRAWN & set(said.lower().split()))
     if drawn and kind in ("image", "photo"):
-        words = _("« %(name)s » demande de dessiner sur une image : ce n’est pas possible ici, demandez une photo.")
+        words = _("« %(name)s » demande de dessiner sur une image : ce n’est pas possible ici, demandez une photo.")
         yield Problem(words % {"name": drawn[0]}, "survey", row.number)
     if _ELSEWHERE.search(said):
-        words = _("« %(name)s » demande une autre application ou un autre fichier : ce n’est pas accepté ici.")
+        words = _("« %(name)s » demande une autre application ou un autre fichier : ce n’est pas accepté ici.")
         yield Problem(words % {"name": said[:60]}, "survey", row.number)
 
 
