@@ -24,7 +24,14 @@ from nuserus.corpus.standard.spoken import Spoken
 from nuserus.fieldwork.enums import InterviewKind, InterviewState
 from nuserus.fieldwork.models import DraftTurn, Interview, InterviewParticipant
 from nuserus.fieldwork.queries.interviews import is_being_heard, recordings_of, turns_of_interview
-from nuserus.fieldwork.queries.typed import LONGEST_TURN, TypedTurn, is_interviewer, read_typed, write_typed
+from nuserus.fieldwork.queries.typed import (
+    INTERVIEWERS,
+    LONGEST_TURN,
+    TypedTurn,
+    is_interviewer,
+    read_typed,
+    write_typed,
+)
 from nuserus.fieldwork.rules import can_change_interview
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
@@ -129,7 +136,7 @@ def bind_voices(*, actor: Asking, interview: Interview, who: Mapping[str, str]) 
             continue
         name, participant = people.get(said, (turn.speaker, None))
         if said == "interviewer" and not is_interviewer(turn.speaker):
-            name = _("Chercheuse")
+            name = INTERVIEWERS[0]  # a word of the text, in its language, not of the screen
         turn.speaker, turn.participant_id = name, participant
         turn.save(update_fields=["speaker", "participant"])
     held.revision += 1
