@@ -10,7 +10,9 @@ class CorpusConfig(AppConfig):
     verbose_name = _("corpus")
 
     def ready(self) -> None:
-        from nuserus.consent.provenance import register_redactor
+        from django.urls import reverse
+
+        from nuserus.consent.provenance import register_page, register_redactor
         from nuserus.corpus import rules  # noqa: F401 - rules register themselves
         from nuserus.corpus.actions.redacting import MODELS, redact
         from nuserus.corpus.actions.redacting_names import MODELS as NAMES
@@ -23,6 +25,7 @@ class CorpusConfig(AppConfig):
         from nuserus.studies.sections import STUDY_SECTIONS
 
         register_redactor("corpus", models=MODELS, redact=redact)
+        register_page("corpus.Source", lambda pk: reverse("corpus:source", args=[pk]))
         STUDY_SECTIONS.register("corpus", position=40, render=study_section)
         register_figures("corpus", position=40, figures=study_figures)
         register_redactor("corpus.names", models=NAMES, redact=redact_names)
