@@ -13,11 +13,11 @@ from nuserus.instruments.standard.answers import check_answer, read_answer
 from nuserus.instruments.standard.converting import Converted, convert_workbook
 from nuserus.instruments.standard.differences import differences
 from nuserus.instruments.standard.messages import in_french
+from nuserus.instruments.standard.model_grid import model_grid
 from nuserus.instruments.standard.problems import UnusableWorkbook
 from nuserus.instruments.standard.rewording import reworded
 from nuserus.instruments.standard.schema import Schema, StrangeForm, read_schema
 from nuserus.instruments.standard.workbook import read_sheets, write_workbook
-from nuserus.instruments.views.instruments import model_grid
 from tests.factories.instruments import CHOICES, QUESTIONS, sheets_of, workbook_of
 from tests.factories.old_workbook import old_workbook
 

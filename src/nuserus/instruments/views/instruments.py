@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,14 +29,6 @@ from nuserus.instruments.queries.instruments import (
 from nuserus.instruments.queries.submissions import nobody_reads, people_to_name, readers_of, submissions_of
 from nuserus.instruments.rules import can_lead_instrument
 from nuserus.instruments.views.answering import done, say_too_heavy
-
-MODEL_GRID = Path(__file__).parents[1] / "data" / "grille-observation.xlsx"
-
-
-@cache
-def model_grid() -> bytes:
-    """The observation grid that everybody may start from."""
-    return MODEL_GRID.read_bytes()
 
 
 @require_safe

@@ -22,8 +22,8 @@ from nuserus.instruments.actions.remarks import add_remark, decide_remark
 from nuserus.instruments.actions.submissions import name_reader
 from nuserus.instruments.enums import InstrumentKind, Origin
 from nuserus.instruments.models import Instrument, InstrumentVersion
+from nuserus.instruments.standard.model_grid import model_grid
 from nuserus.instruments.standard.workbook import Sheets, read_sheets
-from nuserus.instruments.views.instruments import model_grid
 from nuserus.people.models import Account
 from nuserus.portal.demonstration.sources import Entry, field
 from nuserus.studies.models import Study
