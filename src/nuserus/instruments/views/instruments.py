@@ -28,6 +28,7 @@ from nuserus.instruments.queries.instruments import (
 )
 from nuserus.instruments.queries.submissions import nobody_reads, people_to_name, readers_of, submissions_of
 from nuserus.instruments.rules import can_lead_instrument
+from nuserus.instruments.standard.model_grid import model_grid
 from nuserus.instruments.views.answering import done, say_too_heavy
 
 
