@@ -97,7 +97,7 @@ def _form(request: HttpRequest, form: CardForm, *, status: int = 200) -> HttpRes
 
 def _shown(request: HttpRequest, digest: str) -> HttpResponse:
     found = [{"consent": one, "about": about_of(one)} for one in shown_by_card(digest)]
-    context = {
+    context: dict[str, object] = {
         "standing": [one for one in found if one["consent"].stands],  # type: ignore[attr-defined]
         "others": [one for one in found if not one["consent"].stands],  # type: ignore[attr-defined]
         "code": request.POST["code"],

@@ -133,7 +133,7 @@ def card_withdraw_all(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "consent/card.html", {"form": CardForm(request.POST)}, status=422)
     chosen = request.POST.get("mode", "")
-    context = {"code": request.POST["code"], "modes": MODES}
+    context: dict[str, object] = {"code": request.POST["code"], "modes": MODES}
     if chosen not in Mode.values:
         return _closed(render(request, "consent/card_modes.html", context))
     mode = Mode(chosen)

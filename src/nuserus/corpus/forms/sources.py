@@ -124,7 +124,7 @@ class SpeakersForm(forms.Form):
     def __init__(self, *args: Any, names: Sequence[Name], people: Iterable[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._names = names
-        choices = [("", _("Pas encore dit")), (INTERVIEWER, _("La personne qui mène l’entretien"))]
+        choices = [("", str(_("Pas encore dit"))), (INTERVIEWER, str(_("La personne qui mène l’entretien")))]
         choices += [(str(one.pk), f"{one.pseudonym} ({one.get_role_display()})") for one in people]
         for rank, name in enumerate(names):
             said = ngettext("%(count)d tour", "%(count)d tours", name.turns) % {"count": name.turns}

@@ -55,6 +55,12 @@ def codable(source: Source) -> bool:
     return bool(answer)
 
 
+def holds_words_put_aside(source: Source) -> bool:
+    """Whether somebody in it no longer wants their words used: a passage, or what stands around it, may be theirs."""
+    aside = Turn.objects.filter(version__source=source, withheld_at__isnull=False)
+    return source.withheld_at is not None or aside.exists()
+
+
 def excerpts_of(asking: Asking, source: Source) -> QuerySet[Excerpt]:
     """The passages of a source."""
     return can_read_excerpt.filter(Excerpt.objects.filter(source=source), asking)

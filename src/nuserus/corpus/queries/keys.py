@@ -46,7 +46,7 @@ def lines_of(asking: Asking, place: StudyPlace) -> list[Line]:
     """The table of names of a place. Raises nothing for what this server can't open: the line says it."""
     rows = can_open_key.filter(KeyEntry.objects.filter(scope_mission=place.pk, study=place.study_id), asking)
     return [
-        Line(row.pseudonym, DetailKind(row.kind).label, _words(row), row.participant_id is not None)
+        Line(row.pseudonym, str(DetailKind(row.kind).label), _words(row), row.participant_id is not None)
         for row in rows.order_by("pseudonym", "id")
     ]
 

@@ -119,8 +119,8 @@ def obstacle_of(source: Source) -> Obstacle | None:
 def codable_sources(asking: Asking, study: Study) -> QuerySet[Source]:
     """The sources of a study that may be coded today: ready, and everybody who speaks still agrees."""
     codable = Func(F("pk"), function="corpus_codable", output_field=BooleanField())
-    rows = Source.objects.filter(study=study, state=SourceState.READY).annotate(codable=codable)
-    return can_read_source.filter(rows, asking).filter(codable=True)
+    rows = can_read_source.filter(Source.objects.filter(study=study, state=SourceState.READY), asking)
+    return rows.filter(codable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,6 @@ class Tally:
 
 def tally_of(asking: Asking, study: Study) -> Tally:
     """Sources that are not put aside, as far as the person may read them."""
-    rows = sources_of(asking, study).filter(withheld_at=None).values_list("state", "word_count")
-    found = list(rows)
+    rows = sources_of(asking, study).filter(withheld_at=None)
+    found: list[tuple[str, int]] = list(rows.values_list("state", "word_count"))  # type: ignore[misc] # annotated
     return Tally(len(found), sum(state == SourceState.READY for state, _w in found), sum(words for _s, words in found))

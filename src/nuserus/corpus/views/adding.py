@@ -52,7 +52,8 @@ def add(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 def _brought(asking: Asking, form: AddForm) -> tuple[SourceVersion, tuple[str, ...]]:
-    described, warnings = form.described(), ()
+    described = form.described()
+    warnings: tuple[str, ...] = ()
     if form.cleaned_data["file"]:
         upload = form.cleaned_data["file"]
         found = read(form.content(), upload.name)

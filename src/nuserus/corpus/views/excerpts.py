@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nuserus.corpus.actions.excerpts import confirm_excerpt, pick_excerpt, remove_excerpt
-from nuserus.corpus.queries.excerpts import doubts_of, placed_excerpts, readable_excerpt, sentences_of
+from nuserus.corpus.queries.excerpts import (
+    doubts_of,
+    holds_words_put_aside,
+    placed_excerpts,
+    readable_excerpt,
+    sentences_of,
+)
 from nuserus.corpus.queries.sources import readable_source, turn_at, version_of
 from nuserus.corpus.rules import can_change_source
 from nuserus.foundation.asking import asking_of
@@ -24,7 +30,7 @@ def excerpts(request: HttpRequest, source_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     source = readable_source(asking, source_id)
     context = {"source": source, "study": source.study, "writes": can_change_source.allows(asking, source)}
-    hidden = source.withheld_at is not None and not context["writes"]
+    hidden = not context["writes"] and holds_words_put_aside(source)
     context["doubts"] = [] if hidden else doubts_of(asking, source)
     context["placed"] = [] if hidden else placed_excerpts(asking, source)
     return render(request, "corpus/excerpts.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -35,7 +36,7 @@ def erase_fiche(withdrawn: Withdrawn, observation: Observation) -> None:
     _put_aside(fiche)
     fiche.save(update_fields=["content", "xml", "problems", "expected_files", "status", "reason", "reason_words"])
     for file in SubmittedFile.objects.filter(submission=fiche):
-        forget_file(withdrawn, file.file.name)
+        forget_file(withdrawn, str(file.file.name))
         file.delete()
 
 
@@ -46,14 +47,20 @@ def mask_fiche(observation: Observation, words: Iterable[str]) -> None:
         return
     xml = bytes(fiche.xml).decode("utf-8", errors="surrogateescape")
     for one in words:
-        fiche.content = _each_text(fiche.content, lambda text, one=one: text.replace(one, placeholder(one)))
+        fiche.content = _each_text(fiche.content, partial(_covered, one))
         for written in (one, escape(one)):
             xml = xml.replace(written, placeholder(written))
     fiche.xml = xml.encode("utf-8", errors="surrogateescape")
     fiche.save(update_fields=["content", "xml"])
 
 
+def _covered(words: str, text: str) -> str:
+    return text.replace(words, placeholder(words))
+
+
 def _fiche(observation: Observation) -> Submission | None:
+    if observation.submission_id is None:
+        return None
     return Submission.objects.select_for_update().filter(pk=observation.submission_id).first()
 
 

@@ -37,6 +37,7 @@ from nuserus.fieldwork.queries.places import participants_of
 from nuserus.fieldwork.queries.visits import visit_for, visits_around
 from nuserus.fieldwork.rules import can_change_observation, can_read_observation
 from nuserus.foundation.asking import asking_of
+from nuserus.foundation.policy import Unreadable
 from nuserus.people.models import Account
 from nuserus.studies.forms.opening import refuse
 
@@ -61,7 +62,10 @@ def take(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take a fiche of the grid up, as an observation of a visit."""
     asking = asking_of(request)
     fiche = fiche_to_take(asking, submission_id)
-    visits = visits_around(asking, fiche.instrument.study_id, fiche.filled_at or fiche.received_at)
+    study = fiche.instrument.study
+    if study is None:
+        raise Unreadable
+    visits = visits_around(asking, study.pk, fiche.filled_at or fiche.received_at)
     form = TakeUpForm(request.POST if request.method == "POST" else None, visits=visits)
     if form.is_bound and form.is_valid():
         try:
@@ -76,7 +80,7 @@ def take(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "taken": is_taken(fiche),
         "visits": visits,
         "form": form,
-        "study": fiche.instrument.study,
+        "study": study,
     }
     return render(request, "fieldwork/take_up.html", context, status=422 if form.is_bound else 200)
 
@@ -94,7 +98,7 @@ def observation(request: HttpRequest, observation_id: UUID) -> HttpResponse:
         "study": shown.study,
         "fiche": fiche,
         "answers": answers,
-        "seen_by": Account.objects.filter(pk=shown.scope_author).first(),
+        "seen_by": Account.objects.filter(pk__in=[shown.scope_author]).first(),
         "changes": can_change_observation.allows(asking, shown),
         "why": can_read_observation.why(asking, shown),
     }

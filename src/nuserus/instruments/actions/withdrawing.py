@@ -73,7 +73,7 @@ def take_back_crossed(submission_id: UUID) -> None:
         people = [one.pk for one in Participant.objects.filter(places) if _is_named(one, set(named_in(row.content)))]
         if not people:  # its words are gone already: a second half that arrives later goes the same way
             for file in SubmittedFile.objects.filter(submission=row).exclude(file=""):
-                file.file.storage.delete(file.file.name)
+                file.file.storage.delete(str(file.file.name))
             SubmittedFile.objects.filter(submission=row).update(file="")
     for person in people:
         redact_again(person, REDACTOR)
@@ -111,7 +111,8 @@ def _masked_xml(xml: bytes) -> bytes:
     except StrangeForm:
         return b""
     _mask(root)
-    return tostring(root, encoding="utf-8")
+    masked: bytes = tostring(root, encoding="utf-8")
+    return masked
 
 
 def _mask(element: Element) -> None:
@@ -119,7 +120,7 @@ def _mask(element: Element) -> None:
         if child.tag.rsplit("}", 1)[-1] == "meta":
             continue
         child.text = placeholder(child.text or "") if (child.text or "").strip() else child.text
-        child.tail = placeholder(child.tail) if (child.tail or "").strip() else child.tail
+        child.tail = placeholder(child.tail or "") if (child.tail or "").strip() else child.tail
         _mask(child)
 
 
@@ -127,6 +128,6 @@ def _forget_files(withdrawn: Withdrawn, row: Submission) -> int:
     """Their names stay, so that they are not taken in again; what they hold leaves the disk."""
     files = list(SubmittedFile.objects.filter(submission=row).exclude(file=""))
     for file in files:
-        forget_file(withdrawn, file.file.name)
+        forget_file(withdrawn, str(file.file.name))
     SubmittedFile.objects.filter(pk__in=[file.pk for file in files]).update(file="")
     return len(files)

@@ -113,7 +113,8 @@ def fiche_xml(instrument: Instrument, version: InstrumentVersion, told: Entry, *
         SubElement(box, one.name).text = value
     meta = SubElement(root, f"{{{_OPENROSA}}}meta")
     SubElement(meta, f"{{{_OPENROSA}}}instanceID").text = f"uuid:{uuid5(instrument.pk, name)}"
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _box(boxes: dict[str, Element], path: str) -> Element:

@@ -81,7 +81,7 @@ def _write(by: UUID, interview: Interview, told: Entry) -> None:
 def _pour(by: UUID, interview: Interview, told: Entry) -> None:
     with acting_as(by) as asking:
         held = pour_text(actor=asking, interview=interview)
-        source = Source.objects.get(pk=held.source_id)
+        source = Source.objects.get(interviews=held.pk)
         minutes = max(1, round(timedelta(seconds=told["turns"][-1]["to"]) / timedelta(minutes=1)))
         described = {
             "title": told["title"],

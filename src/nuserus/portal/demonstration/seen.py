@@ -111,7 +111,8 @@ def date_back(study: Study, made: list[Dated]) -> None:
         for one in made:
             when = one.moment
             Observation.objects.filter(pk=one.observation).update(begun_at=when, saved_at=when, done_at=when)
-            Submission.objects.filter(pk=one.fiche).update(received_at=when)
+            if one.fiche is not None:
+                Submission.objects.filter(pk=one.fiche).update(received_at=when)
         for visit in Visit.objects.filter(study=study):
             planned = min(visit.starts_at - _PLANNED_BEFORE, timezone.now())
             Visit.objects.filter(pk=visit.pk).update(planned_at=planned)
