@@ -15,6 +15,7 @@ from nuserus.community.models import Answer, Comment, Question
 from nuserus.consent.enums import State, Step
 from nuserus.consent.models import Consent
 from nuserus.facilitation.models import PersonWords
+from nuserus.fieldwork.models import Recording as FieldRecording
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.ledger import replaying
 from nuserus.foundation.ledger.lines import Entry, append
@@ -29,6 +30,8 @@ from nuserus.voice.models import Recording
 from tests.factories.community import make_answer, make_comment, make_question
 from tests.factories.consent import make_work, say, say_aloud, state_of
 from tests.factories.facilitation import make_words, quote
+from tests.factories.fieldwork import make_field
+from tests.factories.interviews import make_field_recording, make_interview, make_listened
 from tests.factories.people import make_account
 from tests.factories.practices import make_cover, make_draft, make_published
 from tests.factories.sheets import make_trial
@@ -151,6 +154,12 @@ def _comment() -> Case:
     return comment.pk, {}, _seen(lambda: Comment.objects.get(pk=comment.pk).text == "")
 
 
+def _field_recording() -> Case:
+    place, lead = make_field()
+    recording = make_field_recording(make_interview(place, lead, make_listened(place, lead)), lead)
+    return recording.pk, {}, _seen(lambda: FieldRecording.objects.get(pk=recording.pk).ended_at is not None)
+
+
 CASES: list[tuple[str, Callable[[], Case]]] = [
     ("consent.withdrawn", _consent),
     ("consent.withdrawn", _words_with_their_consent),
@@ -162,6 +171,7 @@ CASES: list[tuple[str, Callable[[], Case]]] = [
     ("facilitation.words_removed", _words),
     ("people.account_closed", _account),
     ("voice.recording_ended", _recording),
+    ("fieldwork.recording_removed", _field_recording),
     ("community.question_deleted", _question),
     ("community.answer_deleted", _answer),
     ("community.comment_removed", _comment),
@@ -194,6 +204,9 @@ def test_every_kind_that_is_noted_is_known() -> None:
     files = [path.read_text(encoding="utf-8") for path in source.rglob("actions/*.py")]
     named = {name for text in files for name in re.findall(r"note_withdrawal\(\s*(\w+),", text)}
     said = {
-        value for text in files for name, value in re.findall(r'^(\w+) = "([a-z]+\.\w+)"$', text, re.M) if name in named
+        value
+        for text in files
+        for name, value in re.findall(r'^(\w+)(?:: Final)? = "([a-z]+\.\w+)"$', text, re.M)
+        if name in named
     }
     assert said == set(replaying._replays)
