@@ -294,3 +294,22 @@ def test_progress_tells_small_numbers_of_yes_and_of_no_apart_from_none(client_as
     answer(rows[5], Purpose.TAKE_PART, yes=False)
     shown = client_as(member).get(page).content.decode()
     assert "toutes, ou presque" in shown, "that one said no is not told"
+
+
+def test_a_pseudonym_of_a_place_that_one_may_not_read_is_refused_in_words(client_as: ClientAs) -> None:
+    study = make_study(laid_out=False)
+    own, other = make_study_place(study), make_study_place(study)
+    practitioner = make_account(Role.STUDY_RESEARCHER)
+    make_membership(practitioner, own.institution)
+    seat_in(circle_of(study, GroupKind.TEAM), practitioner, Part.PRACTITIONER)
+    make_participant(own, pseudonym="Mésange")
+    lierre = make_participant(other, pseudonym="Lierre")
+    client = client_as(practitioner)
+    given = {"pseudonym": "mésange", "role": "accompanied", "protection": "none", "language": "fr"}
+    for address in (
+        reverse("studies:new_participant", args=[other.pk]),
+        reverse("studies:change_participant", args=[lierre.pk]),
+    ):
+        answered = client.post(address, given)
+        assert answered.status_code == 422
+        assert "Ce mot désigne déjà quelqu’un" in answered.content.decode()

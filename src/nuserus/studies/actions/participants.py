@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ def add_participant(*, actor: Asking, place: StudyPlace, words: Mapping[str, Any
         raise Unreadable
     participant.pseudonym = _pseudonym(participant, words["pseudonym"])
     _put(participant, words)
-    participant.save(force_insert=True)
+    _save(participant, force_insert=True)
     record("add participant", actor=actor.user_id, object_id=participant.pk)
     return participant
 
@@ -53,7 +53,7 @@ def change_participant(*, actor: Asking, participant: Participant, words: Mappin
     _refuse_erased(participant)
     participant.pseudonym = _pseudonym(participant, words["pseudonym"])
     _put(participant, words)
-    participant.save()
+    _save(participant)
     record("change participant", actor=actor.user_id, object_id=participant.pk)
 
 
@@ -87,10 +87,21 @@ def _pseudonym(participant: Participant, typed: str) -> str:
         raise ValidationError({"pseudonym": why})
     same = Participant.objects.filter(study_id=participant.study_id, pseudonym__iexact=said).exclude(pk=participant.pk)
     if same.exists():
-        raise ValidationError(
-            {"pseudonym": _("Ce mot désigne déjà quelqu’un dans cette étude. Choisissez-en un autre.")}
-        )
+        raise _taken()
     return said
+
+
+def _save(participant: Participant, *, force_insert: bool = False) -> None:
+    """Keep it; the database knows also the pseudonyms of the places that the person may not read."""
+    try:
+        with transaction.atomic():
+            participant.save(force_insert=force_insert)
+    except IntegrityError as twice:
+        raise _taken() from twice
+
+
+def _taken() -> ValidationError:
+    return ValidationError({"pseudonym": _("Ce mot désigne déjà quelqu’un dans cette étude. Choisissez-en un autre.")})
 
 
 @dataclass(frozen=True, slots=True)
