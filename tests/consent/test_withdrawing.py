@@ -103,6 +103,10 @@ def test_who_may_withdraw_for_a_participant() -> None:
         withdraw(other, moved)
     with pytest.raises(Unreadable):
         withdraw(lead, person, how=How.CARD)
+    # who wrote somebody down and left erases nothing any more
+    former = make_account()
+    with pytest.raises(Unreadable):
+        withdraw(former, make_person(place, by=former, pseudonym="Lou"))
     with as_system("read test data", recorded=False):
         assert not Withdrawal.objects.exists()
 

@@ -56,15 +56,15 @@ def withdraw_subject(  # noqa: PLR0913 - who, where, how far, and how it was sai
 
     Returns the id of the withdrawal: `queries.receipts` tells what became of it, also when it has to wait.
     Nothing may have been written before in the caller's transaction: the system would wait for it. Raises
-    Unreadable for who may not read what the person agreed to or when there is no such person, ValidationError
-    when a witness lacks.
+    Unreadable for who is not on the mission or when there is no such person, ValidationError when a witness lacks.
     """
     if how == How.ORAL and not witness.strip():
         raise ValidationError({"witness": _("Dites qui était là : sa fonction, pas son nom.")})
     author = who_answers_for(subject, mission)
     row = _row(subject=subject, mission=mission, mode=mode, author=author)
     row.how, row.witness, row.recorded_by = how, witness.strip()[:80], actor.user_id
-    if author is None or actor.user_id is None or how == How.CARD:
+    # it may erase for ever: who wrote the person down and is named there no more does it no more
+    if author is None or mission not in actor.missions or how == How.CARD:
         raise Unreadable
     can_withdraw_all.require(actor, row)
     return _ask_and_carry_out(row)

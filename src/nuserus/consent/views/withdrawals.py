@@ -42,7 +42,8 @@ def withdraw_all(request: HttpRequest, mission: UUID, subject: UUID) -> HttpResp
     """First how far, then what it does once more with how it was said, then it is done."""
     asking = asking_of(request)
     author = who_answers_for(subject, mission)
-    if author is None or not can_withdraw_all.allows(asking, Withdrawal(scope_author=author, scope_mission=mission)):
+    row = Withdrawal(scope_author=author, scope_mission=mission)
+    if author is None or mission not in asking.missions or not can_withdraw_all.allows(asking, row):
         raise Unreadable
     chosen = request.POST.get("mode") or request.GET.get("mode", "")
     context = {"person": person_of(asking, subject), "mission": mission, "subject": subject, "modes": MODES}
