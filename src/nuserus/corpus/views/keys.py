@@ -64,6 +64,8 @@ def name_holder(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Let somebody of the team open the tables."""
     asking = asking_of(request)
     study = readable_study(asking, study_id)
+    if not can_change_study.allows(asking, study):
+        raise Unreadable
     form = HolderForm(request.POST, people=people_who_may_keep(asking, study))
     if not form.is_valid():
         messages.warning(request, _("Choisissez une personne de l’équipe."))
