@@ -19,7 +19,9 @@ from nuserus.fieldwork.models import JournalEntry, Observation, RestitutionMeeti
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.models import Account
 from nuserus.studies.models import Participant, StudyPlace
+from tests.factories.directory import make_membership
 from tests.factories.fieldwork import make_field, make_participant, make_visit
+from tests.factories.studies import lead_of
 from tests.factories.withdrawals import withdraw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -128,3 +130,40 @@ def test_to_stop_collecting_leaves_what_was_seen() -> None:
         kept = Observation.objects.get(pk=row.pk)
     assert (kept.withheld_at, kept.redacted_at, kept.flagged_at) == (None, None, None)
     assert CANARY in everything()
+
+
+def test_a_page_that_is_being_typed_does_not_bring_back_what_was_erased(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    nour, lou = make_participant(place, researcher, "Nour"), make_participant(place, researcher, "Lou")
+    client, visit = client_as(researcher), make_visit(place, researcher)
+
+    def typed(*people: Participant) -> tuple[str, dict[str, object]]:
+        with acting_as(researcher.pk) as asking:
+            row = begin_observation(actor=asking, visit=visit)
+        address = reverse("fieldwork:save_observation", args=[row.pk])
+        said = {"saying_1_text": CANARY, "saying_1_who": str(people[0].pk)}
+        given = {"fact": CANARY, "present": [str(one.pk) for one in people], **said}
+        body: dict[str, object] = {"fields": given, "revision": 0}
+        body["revision"] = client.post(address, body, content_type="application/json").json()["revision"]
+        return address, body
+
+    alone, together = typed(nour), typed(nour, lou)
+    withdraw(researcher, nour, Mode.ERASE)
+    for address, body in (alone, together):
+        answer = client.post(address, body, content_type="application/json")
+        assert answer.status_code == 409
+    assert "CANARI" not in everything()
+
+
+def test_who_came_to_work_there_no_longer_reads_what_is_put_aside(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    visit, lead = make_visit(place, researcher), lead_of(place.study)
+    nour, lou = make_participant(place, researcher, "Nour"), make_participant(place, researcher, "Lou")
+    alone, together = observe(visit, researcher, nour), observe(visit, researcher, nour, lou)
+    withdraw(lead, nour, Mode.STOP_USING)
+    make_membership(researcher, place.institution)
+    client = client_as(researcher)
+    assert client.get(reverse("fieldwork:observation", args=[alone.pk])).status_code == 404
+    page = client.get(reverse("fieldwork:observation", args=[together.pk])).content.decode()
+    assert "On a vu ceci." in page and CANARY not in page
+    assert CANARY in client_as(lead).get(reverse("fieldwork:observation", args=[alone.pk])).content.decode()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +76,11 @@ def take_observations_back(withdrawn: Withdrawn) -> list[Trace]:
     return _erase(withdrawn, alone, together)
 
 
+def _outdate(rows: Iterable[UUID]) -> None:
+    """A page that is being typed somewhere does not bring back what it still shows: it is told of another text."""
+    Observation.objects.filter(pk__in=list(rows)).update(revision=F("revision") + 1)
+
+
 def _with_others(withdrawn: Withdrawn, rows: list[Observation]) -> set[UUID]:
     seen: set[UUID] = set()
     for model in (Presence, Saying):
@@ -86,8 +91,9 @@ def _with_others(withdrawn: Withdrawn, rows: list[Observation]) -> set[UUID]:
 
 def _put_aside(withdrawn: Withdrawn, alone: list[Observation], together: list[Observation]) -> list[Trace]:
     now = timezone.now()
-    aside = Observation.objects.filter(pk__in=[row.pk for row in alone], withheld_at=None).update(withheld_at=now)
     own = Saying.objects.filter(participant=withdrawn.subject)
+    _outdate(own.filter(withheld_at=None).values_list("observation", flat=True))
+    aside = Observation.objects.filter(pk__in=[row.pk for row in alone], withheld_at=None).update(withheld_at=now)
     said = own.filter(withheld_at=None, observation__in=together).update(withheld_at=now)
     own.filter(withheld_at=None).update(withheld_at=now)
     for row in alone:
@@ -105,11 +111,14 @@ def _erase(withdrawn: Withdrawn, alone: list[Observation], together: list[Observ
     gone = said = 0
     for row in alone:
         erase_fiche(withdrawn, row)
-        gone += row.redacted_at is None
+        if row.redacted_at is None:
+            gone += 1
+            _outdate([row.pk])
         _cover(row)
     for row in together:
         mask_fiche(row, words)
     own = Saying.objects.filter(participant=withdrawn.subject)
+    _outdate(own.filter(redacted_at=None).values_list("observation", flat=True))
     for saying in own.filter(redacted_at=None):
         said += 1
         saying.text, saying.redacted_at, saying.withheld_at = placeholder(saying.text), now, saying.withheld_at or now
@@ -141,11 +150,13 @@ def _mask_elsewhere(withdrawn: Withdrawn, words: list[str]) -> None:
         if told != (row.fact, row.interpretation, row.where):
             row.fact, row.interpretation, row.where = told
             row.save(update_fields=["fact", "interpretation", "where"])
+            _outdate([row.pk])
     for saying in Saying.objects.filter(observation__place=withdrawn.mission):
         text = masked(saying.text, words)
         if text != saying.text:
             saying.text = text
             saying.save(update_fields=["text"])
+            _outdate([saying.observation_id])
 
 
 def _look(withdrawn: Withdrawn, rows: list[Observation]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from nuserus.fieldwork.enums import ObservationState
 from nuserus.fieldwork.models import Observation, Presence, Saying, Visit
@@ -16,15 +16,16 @@ from nuserus.studies.rules import can_read_participant
 
 
 def observations_visible_to(asking: Asking) -> QuerySet[Observation]:
-    """What the person writes, and what is finished in their places."""
+    """What the person writes, and what is finished in their places; put aside, for those named for the place alone."""
     rows = Observation.objects.select_related("study", "place__institution", "visit")
-    return can_read_observation.filter(rows, asking)
+    return can_read_observation.filter(rows, asking).filter(Q(withheld_at=None) | Q(place__in=asking.missions))
 
 
 def observation_for(asking: Asking, observation_id: UUID) -> Observation:
     """One, with who was there and what they said. Raises Unreadable."""
     people = can_read_participant.filter(Participant.objects.all(), asking)
-    sayings = can_read_saying.filter(Saying.objects.order_by("position"), asking)
+    shown = Q(withheld_at=None) | Q(observation__place__in=asking.missions)
+    sayings = can_read_saying.filter(Saying.objects.filter(shown).order_by("position"), asking)
     presences = can_read_presence.filter(Presence.objects.all(), asking)
     found = (
         observations_visible_to(asking)
