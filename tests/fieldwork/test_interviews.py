@@ -24,11 +24,13 @@ from nuserus.fieldwork.queries.typed import TypedTurn, read_typed, write_typed
 from nuserus.foundation.asking import as_system
 from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
+from tests.factories.directory import make_membership
 from tests.factories.fieldwork import answer, make_field, make_participant
 from tests.factories.interviews import (
     begin,
     get_field_recording,
     get_interview,
+    let_record,
     make_field_recording,
     make_guide,
     make_interview,
@@ -311,3 +313,59 @@ def test_names_that_nobody_has_begin_no_turn() -> None:
         TypedTurn("Paul", "Oui.", 3_723_000),
         TypedTurn("Enquêtrice", "Et après ?"),
     ]
+
+
+def test_a_name_that_nobody_bound_goes_with_the_words(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    ronce = make_listened(place, researcher)
+    interview = make_interview(place, researcher, ronce)
+    client = client_as(researcher)
+    transcript = "Chercheuse : Bonjour.\nJeanne Canari : Le jour.\nChercheuse : Et là ?\nJeanne Canari : La nuit."
+    upload = SimpleUploadedFile("entretien.txt", transcript.encode())
+    client.post(at("import_interview_text", interview.pk), {"transcript": upload})
+    assert "Jeanne Canari" in {turn.speaker for turn in turns_of(interview)}
+    withdraw(researcher, ronce, Mode.ERASE)
+    assert {turn.speaker for turn in turns_of(interview)} == {"Chercheuse", "█" * len("Jeanne Canari")}
+
+
+def test_a_covered_line_stays_somebodys_when_the_text_is_kept_again(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    ronce, lierre = make_listened(place, researcher), make_listened(place, researcher, "Lierre")
+    interview = make_interview(place, researcher, ronce, lierre)
+    client = client_as(researcher)
+    save(client, interview, "Ronce : CANARI\nLierre : Moi aussi.", 0)
+    withdraw(researcher, ronce, Mode.ERASE)
+    now = get_interview(interview)
+    assert save(client, now, "█████ : ██████\nLierre : Moi aussi, oui.", now.revision) == 200
+    covered, other = turns_of(interview)
+    assert (covered.participant_id, covered.redacted_at is None, other.text) == (ronce.pk, False, "Moi aussi, oui.")
+
+
+def test_who_came_to_work_there_neither_hears_nor_reads_what_is_put_aside(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    lead = lead_of(place.study)
+    ronce, lierre = make_listened(place, lead), make_listened(place, lead, "Lierre")
+    alone, group = make_interview(place, researcher, ronce), make_interview(place, researcher, ronce, lierre)
+    heard, other = make_field_recording(group, researcher), make_interview(place, researcher, lierre)
+    refused = make_field_recording(other, researcher)
+    save(client_as(researcher), group, "Ronce : CANARI\nLierre : Moi aussi.", 0)
+    make_membership(researcher, place.institution)
+    client = client_as(researcher)
+    assert client.get(at("recording_sound", refused.pk), headers={"Range": "bytes=0-"}).status_code == 206
+    withdraw(lead, ronce, Mode.STOP_USING)
+    let_record(lierre, lead, Step.WITHDRAWN)
+    assert client.get(at("interview", alone.pk)).status_code == 404
+    assert client.get(at("recording_sound", heard.pk)).status_code == 404
+    assert client.get(at("recording_sound", refused.pk)).status_code == 403
+    page = client.get(at("interview_text", group.pk)).content.decode()
+    assert "Moi aussi." in page and "CANARI" not in page
+
+
+@pytest.mark.parametrize("body", ['{"fields": {"text": "a"}, "revision": 1e400}', "[" * 100_000])
+def test_strange_saves_are_refused_in_words(client_as: ClientAs, body: str) -> None:
+    place, researcher = make_field()
+    interview = make_interview(place, researcher)
+    client = client_as(researcher)
+    answer = client.post(at("save_interview_text", interview.pk), body, content_type="application/json")
+    assert answer.status_code == 400
+    assert client.post(at("interview_text", interview.pk), {"text": "a", "revision": "1234567890x"}).status_code == 409

@@ -23,6 +23,7 @@ from nuserus.consent.provenance import (
 )
 from nuserus.fieldwork.enums import Hearing, InterviewState, RecordingEnding, RecordingState
 from nuserus.fieldwork.models import DraftTurn, Interview, InterviewParticipant, Recording, RecordingPiece
+from nuserus.fieldwork.queries.typed import is_interviewer
 
 RECORDINGS = _("enregistrements d’entretiens")
 UNFINISHED = _("envois d’enregistrements qui n’étaient pas finis")
@@ -98,7 +99,9 @@ def _erased(withdrawn: Withdrawn, interviews: list[Interview], shared: set[Any])
     turns = 0
     for turn in _turns(withdrawn, interviews, shared).filter(redacted_at=None):
         turn.text, turn.redacted_at = placeholder(turn.text), now
-        turn.save(update_fields=["text", "redacted_at"])
+        if not is_interviewer(turn.speaker):  # a pseudonym, or a name that nobody had bound yet
+            turn.speaker = placeholder(turn.speaker)
+        turn.save(update_fields=["speaker", "text", "redacted_at"])
         turns += 1
     noted = [one for one in interviews if one.notes]
     planned = [one for one in interviews if one.state == InterviewState.PLANNED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -231,15 +231,19 @@ def _keep(actor: Asking, held: Interview, rows: list[_Row], before: list[DraftTu
     """Write what changed and nothing else: a text of two thousand turns is kept every few seconds."""
     scope = scope_of_material(held.place, author=held.scope_author)
     withheld = {turn.participant_id: turn.withheld_at for turn in before if turn.withheld_at and turn.participant_id}
-    redacted = {(turn.speaker, turn.text): turn.redacted_at for turn in before if turn.redacted_at}
+    redacted = {(turn.speaker, turn.text): turn for turn in before if turn.redacted_at}
     changed, added = [], []
-    for position, row in enumerate(rows):
+    for position, given in enumerate(rows):
+        covered = redacted.get((given.speaker, given.text))
+        # a covered line keeps whose it was: its label is covered too
+        row = replace(given, participant=covered.participant_id) if covered and not given.participant else given
+        when = covered.redacted_at if covered else None
         turn = before[position] if position < len(before) else DraftTurn(interview=held, **scope)
         now = (position, row.speaker, row.participant, row.text, row.begins_ms, row.ends_ms)
         was = (turn.position, turn.speaker, turn.participant_id, turn.text, turn.begins_ms, turn.ends_ms)
         turn.position, turn.speaker, turn.participant_id, turn.text, turn.begins_ms, turn.ends_ms = now
         turn.withheld_at = withheld.get(row.participant) if row.participant else None
-        turn.redacted_at = redacted.get((row.speaker, row.text))
+        turn.redacted_at = when
         if position >= len(before):
             added.append(turn)
         elif now != was:

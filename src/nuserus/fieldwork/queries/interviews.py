@@ -57,13 +57,19 @@ def interviews_of(asking: Asking, study: Study) -> QuerySet[Interview]:
         people=Count("participations", distinct=True),
         sounds=Count("recordings", filter=Q(recordings__state=RecordingState.STORED), distinct=True),
     )
+    rows = rows.filter(_shown(asking, "place"))
     return can_read_interview.filter(rows, asking).order_by("-held_on", "-planned_at", "id")
+
+
+def _shown(asking: Asking, place: str) -> Q:
+    """What is put aside is read by those named for the place, not by who collected it and left."""
+    return Q(withheld_at=None) | Q(**{f"{place}__in": asking.missions})
 
 
 def readable_interview(asking: Asking, interview_id: UUID) -> Interview:
     """An interview. Raises Unreadable."""
     rows = Interview.objects.select_related("study", "place__institution", "guide__guide", "source")
-    found = rows.filter(pk=interview_id).first()
+    found = rows.filter(_shown(asking, "place"), pk=interview_id).first()
     if found is None:
         raise Unreadable
     can_read_interview.require(asking, found)
@@ -89,6 +95,20 @@ def agreements(people: list[Participant], place: UUID) -> list[Agreement]:
     return [Agreement(person, *said[person.pk]) for person in people]
 
 
+def may_be_heard(interview: Interview) -> bool:
+    """Whether nobody of an interview took their voice back, those whom the person may not read included."""
+    rows = InterviewParticipant.objects.filter(interview=interview).order_by()  # by pseudonym, those hidden would lack
+    people = list(rows.values_list("participant_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(bool_and(nuserus_consent_holds(one, 'record_audio', %s)), true)"
+            " FROM unnest(%s::uuid[]) one",
+            [interview.place_id, people],
+        )
+        (holds,) = cursor.fetchone()
+    return bool(holds)
+
+
 def people_of_place(asking: Asking, place: StudyPlace) -> QuerySet[Participant]:
     """Who takes part in the study in this place today."""
     return can_read_participant.filter(Participant.objects.filter(place=place, left_at=None), asking)
@@ -96,13 +116,14 @@ def people_of_place(asking: Asking, place: StudyPlace) -> QuerySet[Participant]:
 
 def recordings_of(asking: Asking, interview: Interview) -> list[Recording]:
     """Its recordings, the oldest first, ended ones too: their rows say when the sound went."""
-    return list(can_read_recording.filter(Recording.objects.filter(interview=interview), asking))
+    rows = Recording.objects.filter(_shown(asking, "interview__place"), interview=interview)
+    return list(can_read_recording.filter(rows, asking))
 
 
 def readable_recording(asking: Asking, recording_id: UUID) -> Recording:
     """A recording. Raises Unreadable."""
     rows = Recording.objects.select_related("interview__place__institution", "interview__study")
-    found = rows.filter(pk=recording_id).first()
+    found = rows.filter(_shown(asking, "interview__place"), pk=recording_id).first()
     if found is None:
         raise Unreadable
     can_read_recording.require(asking, found)
@@ -111,8 +132,8 @@ def readable_recording(asking: Asking, recording_id: UUID) -> Recording:
 
 def turns_of_interview(asking: Asking, interview: Interview) -> list[DraftTurn]:
     """What is typed so far, in order."""
-    rows = DraftTurn.objects.filter(interview=interview).select_related("participant").order_by("position")
-    return list(can_read_draft_turn.filter(rows, asking))
+    rows = DraftTurn.objects.filter(_shown(asking, "interview__place"), interview=interview)
+    return list(can_read_draft_turn.filter(rows.select_related("participant").order_by("position"), asking))
 
 
 def count_turns(asking: Asking, interview: Interview) -> int:

@@ -28,8 +28,8 @@ from nuserus.fieldwork.actions.transcripts import (
 from nuserus.fieldwork.enums import Hearing, RecordingState
 from nuserus.fieldwork.models import Interview
 from nuserus.fieldwork.queries.interviews import (
-    agreements_of,
     is_being_heard,
+    may_be_heard,
     readable_interview,
     recordings_of,
     turns_of_interview,
@@ -83,7 +83,7 @@ def _context(asking: Asking, found: Interview) -> dict[str, object]:
         "typed": write_typed(turns),
         "turns": turns,
         "sounds": sounds,
-        "audible": all(one.recorded for one in agreements_of(found)),
+        "audible": may_be_heard(found),
         "heard": is_being_heard(sounds),
         "failed": any(one.hearing == Hearing.FAILED for one in sounds),
         "voices": voices,
@@ -118,7 +118,7 @@ def save(request: HttpRequest, interview_id: UUID) -> JsonResponse:
         return JsonResponse({"message": str(refusal)}, status=403)
     except Http404:
         return JsonResponse({"message": _("Cet entretien n’existe pas, ou plus.")}, status=404)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return JsonResponse({"message": _("Cette demande n’est pas celle d’un texte.")}, status=400)
     return JsonResponse({"revision": kept.revision, "saved_at": kept.at.isoformat()})
 
@@ -209,4 +209,4 @@ def pour(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 
 def _number(given: str | None) -> int:
-    return int(given) if given and given.isascii() and given[:9].isdigit() else -1
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) <= 9 else -1

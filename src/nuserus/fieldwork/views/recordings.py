@@ -35,7 +35,7 @@ from nuserus.fieldwork.actions.recordings import (
 from nuserus.fieldwork.actions.recordings_ended import remove_recording
 from nuserus.fieldwork.enums import RecordingOrigin, RecordingState
 from nuserus.fieldwork.models import Recording
-from nuserus.fieldwork.queries.interviews import agreements_of, readable_interview, readable_recording
+from nuserus.fieldwork.queries.interviews import may_be_heard, readable_interview, readable_recording
 from nuserus.fieldwork.rules import can_change_interview, can_change_recording
 from nuserus.foundation.asking import asking_of
 from nuserus.foundation.files import megabytes, refused_upload_size
@@ -195,7 +195,7 @@ def _audible(request: HttpRequest, recording_id: UUID) -> Recording:
     recording = readable_recording(asking_of(request), recording_id)
     if recording.state != RecordingState.STORED:
         raise Unreadable
-    if not all(one.recorded for one in agreements_of(recording.interview)):
+    if not may_be_heard(recording.interview):
         raise PermissionDenied(_("Un accord pour enregistrer la voix n’est plus donné : on n’écoute plus."))
     return recording
 
