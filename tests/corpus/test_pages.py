@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from nuserus.consent.enums import Mode
 from nuserus.corpus.actions.excerpts import pick_excerpt
+from nuserus.corpus.actions.sources import make_ready
 from nuserus.corpus.actions.versions import correct_turn
 from nuserus.corpus.enums import ExcerptState, SourceState
 from nuserus.corpus.models import Excerpt, Source
@@ -28,6 +30,8 @@ from tests.factories.corpus import (
     mask,
     turns_in,
 )
+from tests.factories.directory import make_membership
+from tests.factories.withdrawals import withdraw
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -201,3 +205,22 @@ def test_who_speaks_is_a_participant_of_the_place(client_as: ClientAs, known: bo
         return
     asked = {"who_0": "interviewer", "who_1": str(person.pk)}
     assert client_as(author).post(reverse("corpus:speakers", args=[source.pk]), asked).status_code == 422
+
+
+def test_a_passage_put_aside_is_read_by_those_named_for_the_place_alone(client_as: ClientAs) -> None:
+    place, author = make_heard_place()
+    alma, leo = make_participant(place, author), make_participant(place, author, "Léo")
+    for person in (alma, leo):
+        agree(person, author)
+    source = make_source(place, author, "Alma : CANARI-PAROLE.\nLéo : Moi aussi.").source
+    bind(source, author, Alma=alma, Léo=leo)
+    mask(source, author)
+    with acting_as(author.pk) as asking:
+        make_ready(actor=asking, source=get_source(source.pk))
+        pick_excerpt(actor=asking, version=last_version(source), start=0, end=13)
+    withdraw(author, alma, Mode.STOP_USING)
+    address = reverse("corpus:excerpts", args=[source.pk])
+    assert "CANARI-PAROLE" in client_as(author).get(address).content.decode()
+    make_membership(author, place.institution)
+    found = client_as(author).get(address)
+    assert found.status_code == 200 and "CANARI-PAROLE" not in found.content.decode()
