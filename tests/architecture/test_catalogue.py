@@ -33,6 +33,9 @@ SAME = {
     "public", "question", "questionnaire", "Questions", "questions", "restitution", "Robot", "service", "Type",
     "type", "version", "Version %(number)s", "version %(number)s", "version %(version)s", "visible", "Volume",
     "volume",
+    "signature", "signatures", "provenance", "provenances", "corpus", "observation", "film", "passage %(number)s",
+    "%(minutes)s min", "observations", "Notes", "notes", "%(count)s observation", "%(count)s observations",
+    "Journal, %(day)s", "Observation", "Observations", "Participants", "image",
 }  # fmt: skip
 # Parts of a title that is proposed: a title is written in the language of sheets, whoever reads.
 CONTENT = {"%(device)s avec %(public)s", "%(start)s : %(end)s", " et "}
