@@ -56,6 +56,26 @@ def matter_of(kind: str) -> Matter | None:
     return _matters.get(kind)
 
 
+Ground = Callable[[Asking, UUID], About]
+_grounds: dict[str, Ground] = {}
+
+
+def register_ground(kind: str, describe: Ground) -> None:
+    """Say what the mission is on which consents about objects of `kind` are recorded, and where its people are listed.
+
+    `describe` gives an empty title for a mission that is not one of `kind`. Called from `AppConfig.ready`. Raises
+    ValueError when the kind is taken.
+    """
+    if kind in _grounds:
+        raise ValueError(f"There is a ground for {kind} already")
+    _grounds[kind] = describe
+
+
+def ground_of(asking: Asking, mission: UUID) -> About:
+    """What a mission is, and where its people are listed; empty when no app knows it."""
+    return next((about for one in _grounds.values() if (about := one(asking, mission)).title), About(""))
+
+
 Reminder = Callable[[UUID, int], None]
 _reminders: dict[str, Reminder] = {}
 

@@ -30,6 +30,7 @@ from nuserus.consent.queries.receipts import (
     withdrawals_of,
     withdrawals_on,
 )
+from nuserus.consent.registry import ground_of
 from nuserus.consent.rules import can_read_withdrawal, can_withdraw_all
 from nuserus.foundation.asking import Asking, acting_as, asking_of
 from nuserus.foundation.policy import Unreadable
@@ -101,6 +102,7 @@ def withdrawals(request: HttpRequest, mission: UUID) -> HttpResponse:
     flagged = list(flagged_on(asking, mission))
     context = {
         "mission": mission,
+        "ground": ground_of(asking, mission),
         "withdrawals": rows,
         "waiting": [one for one in flagged if one.reviewed_at is None],
         "reviewed": [one for one in flagged if one.reviewed_at is not None],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from nuserus.consent.enums import Step
 from nuserus.consent.models import Consent
-from nuserus.consent.registry import About, register_matter, register_reminder
+from nuserus.consent.registry import About, register_ground, register_matter, register_reminder
 from nuserus.foundation.asking import Asking
 from nuserus.studies.actions.notices import holders_of, tell
 from nuserus.studies.models import Participant, StudyPlace
@@ -28,6 +28,7 @@ def register_agreements() -> None:
     """Say to `consent` what participants are, and whom to remind. Called from `AppConfig.ready`."""
     register_matter(MATTER, describe=_described, consequence=CONSEQUENCE, ended=_ended)
     register_reminder(MATTER, _remind)
+    register_ground(MATTER, _place)
 
 
 def _described(asking: Asking, participant_id: UUID) -> About:
@@ -41,6 +42,14 @@ def _described(asking: Asking, participant_id: UUID) -> About:
         return About(_("Une étude"), address)
     told = {"who": row, "title": place.study.title, "place": place}
     return About(_("%(who)s, étude « %(title)s », %(place)s") % told, address)
+
+
+def _place(asking: Asking, mission: UUID) -> About:
+    """The study and the place, with the list of those who take part there, for those on the mission."""
+    place = StudyPlace.objects.select_related("study", "institution").filter(pk=mission).first()
+    if place is None or mission not in asking.missions:
+        return About("")
+    return About(f"{place.study.title} · {place}", reverse("studies:participants", args=[mission]))
 
 
 def _ended(actor: Asking, consent: Consent) -> None:
