@@ -17,6 +17,7 @@ from nuserus.corpus.models import Source, SourceVersion, Turn
 from nuserus.corpus.rules import can_read_turn
 from nuserus.foundation.asking import Asking
 from nuserus.studies.models import Participant
+from nuserus.studies.models.participants import shown_pseudonym
 from nuserus.studies.rules import can_read_participant
 
 
@@ -81,7 +82,7 @@ def shown_turns(asking: Asking, version: SourceVersion) -> list[ShownTurn]:
     return [
         ShownTurn(
             position + 1,
-            pseudonym or speaker,
+            shown_pseudonym(pseudonym) if pseudonym else speaker,
             asks,
             clock(begins),
             "" if aside and not named else text[start:end],

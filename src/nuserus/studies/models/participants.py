@@ -19,6 +19,13 @@ from nuserus.studies.models.studies import Study
 ERASED = "R-"
 
 
+def shown_pseudonym(pseudonym: str) -> str:
+    """A pseudonym as people read it: in words for somebody who had everything erased."""
+    if pseudonym.startswith(ERASED):
+        return gettext("Participant·e retiré·e %(number)s") % {"number": pseudonym[2:6]}
+    return pseudonym
+
+
 class Participant(Scoped):
     """A person observed or listened to in one place: a pseudonym and a role, never a name, never an account.
 
@@ -54,9 +61,7 @@ class Participant(Scoped):
         ]
 
     def __str__(self) -> str:
-        if self.is_erased:
-            return gettext("Participant·e retiré·e %(number)s") % {"number": self.pseudonym[2:6]}
-        return self.pseudonym
+        return shown_pseudonym(self.pseudonym)
 
     @property
     def is_erased(self) -> bool:
