@@ -26,6 +26,13 @@ def error_count(form: BaseForm) -> int:
 
 
 @register.simple_tag
+def lead_in(field: BoundField) -> str:
+    """The label of a question before its error: a colon follows, unless the label ends with one or is a question."""
+    label = str(field.label).rstrip()
+    return label if label.endswith((":", "?", "…")) else f"{label} :"
+
+
+@register.simple_tag
 def first_control(field: BoundField) -> str:
     """Give the id of the control that a link of the error summary must reach."""
     for part in field.subwidgets:
