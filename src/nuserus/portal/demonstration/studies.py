@@ -71,7 +71,7 @@ def _make_study(told: Entry) -> Study:
         ends_on=day_from(told["ends"]),
         opinion_on=day_from(told["started"] - 10),
         **{name: told[name].strip() for name in ("title", "purpose", "question", "qualification", "justification")},
-        **{name: told[name] for name in ("opinion_body", "opinion_reference")},
+        **{name: told[name] for name in ("opinion_body", "opinion_reference", "legal_basis")},
     )
     study.scope_group = study.scope_mission = study.pk
     study.save(force_insert=True)
