@@ -18,6 +18,7 @@ from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
 from nuserus.studies.models import Participant
 from tests.factories.consent import say_aloud, state_of
+from tests.factories.directory import make_membership
 from tests.factories.people import make_account
 from tests.factories.studies import circle_of, make_lead, make_study, make_study_place, seat_in
 from tests.factories.withdrawals import make_person, withdraw
@@ -90,6 +91,21 @@ def test_the_person_does_it_alone_with_their_card(client_as: ClientAs) -> None:
     paper = visitor.post(reverse("consent:card_receipt", args=[row.pk]), {"code": code, "paper": "yes"})
     assert "Tout est fait" in _text(paper.content)
     assert "Mon reçu" in visitor.post(reverse("consent:card_receipt", args=[row.pk]), {"code": code}).content.decode()
+
+
+def test_who_came_to_work_in_the_place_erases_nobody_nor_makes_a_card(client_as: ClientAs) -> None:
+    lead = make_lead()
+    person, consent = _agreed(lead)
+    make_membership(lead, person.place.institution)
+    client = client_as(lead)
+    page = client.get(reverse("consent:detail", args=[consent.pk]))
+    assert page.status_code == 200 and reverse("consent:make_card", args=[consent.pk]) not in page.content.decode()
+    assert client.post(reverse("consent:make_card", args=[consent.pk])).status_code == 404
+    address = reverse("consent:withdraw_all", args=[person.place_id, person.pk])
+    assert client.get(address).status_code == 404
+    given = {"mode": "erase", "how": "oral", "witness": "une aide-soignante"}
+    assert client.post(address, given).status_code == 404
+    assert state_of(consent) == State.GIVEN
 
 
 def test_a_card_opens_the_receipts_of_its_person_alone(client_as: ClientAs) -> None:

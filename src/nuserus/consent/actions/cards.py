@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from nuserus.consent.actions.record import WITHDRAWN
 from nuserus.consent.enums import How
 from nuserus.consent.models import Consent, ConsentCard
-from nuserus.consent.queries.cards import ShownByCard
+from nuserus.consent.queries.cards import ShownByCard, still_named
 from nuserus.consent.registry import matter_of
 from nuserus.consent.rules import can_make_card
 from nuserus.foundation.asking import Asking, acting_as
@@ -22,6 +22,7 @@ from nuserus.foundation.audit import record
 from nuserus.foundation.ledger.noting import note_withdrawal
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models.base import new_id
+from nuserus.foundation.policy import Unreadable
 from nuserus.people.models import Account
 
 # no I, L, O, U: what is read aloud or copied by hand is read once
@@ -49,10 +50,13 @@ def make_card(*, actor: Asking, consent: Consent) -> tuple[ConsentCard, str]:
     """Give the person of this consent a card; one they had before opens nothing any more.
 
     Returns the card and its code, which is kept nowhere. Raises PermissionDenied for who does not
-    record what this person says, ValidationError when they have an account.
+    record what this person says, Unreadable for who left the place where a participant is,
+    ValidationError when they have an account.
     """
     if Account.objects.filter(pk=consent.subject).exists():
         raise ValidationError(_("Cette personne a un compte : « Mes accords » lui montre tout."))
+    if not still_named(actor, consent):
+        raise Unreadable
     code = "".join(secrets.choice(LETTERS) for _sign in range(LENGTH))
     card = ConsentCard(
         subject=consent.subject,

@@ -11,6 +11,7 @@ from django.db import connection
 from nuserus.consent.enums import NoticeFormat, Purpose, State, Voice
 from nuserus.consent.models import Consent, ConsentCard
 from nuserus.consent.models.notices import pictures_in
+from nuserus.consent.provenance import who_answers_for
 from nuserus.consent.registry import About, matter_of
 from nuserus.consent.rules import can_make_card, can_read_card
 from nuserus.foundation.asking import ANONYMOUS, Asking, acting_as
@@ -113,8 +114,15 @@ def can_have_card(asking: Asking, consent: Consent) -> bool:
     return (
         consent.scope_mission is not None
         and can_make_card.allows(asking, card)
+        and still_named(asking, consent)
         and not Account.objects.filter(pk=consent.subject).exists()
     )
+
+
+def still_named(asking: Asking, consent: Consent) -> bool:
+    """Whether the asker did not leave the place where a participant is: with their card everything can be erased."""
+    mission = consent.scope_mission
+    return mission is None or mission in asking.missions or who_answers_for(consent.subject, mission) is None
 
 
 def has_card(asking: Asking, consent: Consent) -> bool:
