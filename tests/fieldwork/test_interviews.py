@@ -215,7 +215,8 @@ def test_a_machine_that_fails_or_is_stopped_loses_nothing(
     client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, researcher = make_field()
-    interview = make_interview(place, researcher, make_listened(place, researcher))
+    ronce = make_listened(place, researcher)
+    interview = make_interview(place, researcher, ronce)
     recording = make_field_recording(interview, researcher)
     client = client_as(researcher)
     with speech_model(model_folder(tmp_path / "model"), monkeypatch):
@@ -223,6 +224,11 @@ def test_a_machine_that_fails_or_is_stopped_loses_nothing(
         client.post(at("hear_recording", recording.pk), {"do": "stop"})
         tasks.hear_recording(recording_id=str(recording.pk), asker_id=str(researcher.pk))
         assert not turns_of(interview)
+        client.post(at("hear_recording", recording.pk))
+        let_record(ronce, researcher, Step.WITHDRAWN)
+        tasks.hear_recording(recording_id=str(recording.pk), asker_id=str(researcher.pk))
+        assert not turns_of(interview) and get_field_recording(recording).hearing == Hearing.NONE
+        let_record(ronce, researcher)
         client.post(at("hear_recording", recording.pk))
         (tmp_path / "model" / "said.txt").unlink()
         tasks.hear_recording(recording_id=str(recording.pk), asker_id=str(researcher.pk))

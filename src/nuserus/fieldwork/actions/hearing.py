@@ -29,6 +29,7 @@ from nuserus.fieldwork.actions.interviews import require_recordable
 from nuserus.fieldwork.actions.recordings_ended import AT_A_TIME, ON_ITS_WAY
 from nuserus.fieldwork.enums import Hearing, RecordingState
 from nuserus.fieldwork.models import DraftTurn, Recording
+from nuserus.fieldwork.queries.interviews import may_be_heard
 from nuserus.fieldwork.queries.typed import LONGEST_TURN
 from nuserus.fieldwork.rules import can_change_recording
 from nuserus.foundation.asking import Asking, acting_as
@@ -131,9 +132,14 @@ def take_up_hearing() -> None:
 
 def _awaited(recording_id: UUID) -> Recording | None:
     rows = Recording.objects.select_for_update(of=("self",)).select_related("interview__place")
-    return rows.filter(
+    found = rows.filter(
         pk=recording_id, state=RecordingState.STORED, hearing__in=[Hearing.WAITING, Hearing.RUNNING]
     ).first()
+    if found is not None and not may_be_heard(found.interview):  # somebody took their voice back meanwhile
+        found.hearing = Hearing.NONE
+        found.save(update_fields=["hearing"])
+        return None
+    return found
 
 
 @contextmanager
