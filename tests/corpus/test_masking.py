@@ -38,7 +38,7 @@ from nuserus.foundation.policy import Unreadable
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
-from nuserus.studies.models import Participant
+from nuserus.studies.models import Participant, StudyPlace
 from tests.factories.corpus import (
     agree,
     bind,
@@ -388,6 +388,23 @@ def test_somebody_has_everything_erased(heard: tuple[Source, Account, Participan
         assert not Detail.objects.filter(source=source).exists()
         assert not SealedOriginal.objects.filter(source=source).exists()
     assert {trace.fate for trace in traces} == {Fate.REMOVED}
+
+
+def test_what_others_call_somebody_is_not_written_down_again(heard: tuple[Source, Account, Participant]) -> None:
+    source, author, _rose = heard
+    with as_system("read test data", recorded=False):
+        place = StudyPlace.objects.get(pk=source.place_id)
+    jeanne = make_participant(place, author, "Jeanne")
+    mask(source, author, "Durand", "Jeanne")
+    with as_system("erase what somebody took back", recorded=False):
+        traces = redact_names(Withdrawn(UUID(int=7), jeanne.pk, source.place_id, Mode.ERASE))
+        assert [(trace.count, trace.fate) for trace in traces] == [(3, Fate.REMOVED)]
+        assert not Detail.objects.filter(source=source, shown="Jeanne", sealed__isnull=False).exists()
+    mask(source, author, "Karine", "Rose")
+    finish(source, author)
+    with as_system("read test data", recorded=False):
+        assert not KeyEntry.objects.filter(pseudonym="Jeanne").exists()
+    assert "Mme Jeanne vient" in last_version(source).text
 
 
 def test_less_than_erasing_leaves_the_table(heard: tuple[Source, Account, Participant]) -> None:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nuserus.consent.enums import Fate, Mode
 from nuserus.consent.provenance import Trace, Withdrawn
+from nuserus.corpus.enums import DetailState
 from nuserus.corpus.models import Detail, KeyEntry, Masking, SealedOriginal, Turn
+from nuserus.studies.models import Participant
 
 MODELS = ("corpus.KeyEntry", "corpus.Detail", "corpus.SealedOriginal", "corpus.Masking")
 
@@ -19,6 +21,7 @@ def redact_names(withdrawn: Withdrawn) -> list[Trace]:
     if withdrawn.mode != Mode.ERASE:
         return []
     entries, _rows = KeyEntry.objects.filter(participant_id=withdrawn.subject).delete()
+    called = _unseal_nobody(withdrawn)
     sources = Turn.objects.filter(participant_id=withdrawn.subject).values_list("version__source", flat=True).distinct()
     details = 0
     said: set[str] = set()
@@ -43,8 +46,22 @@ def redact_names(withdrawn: Withdrawn) -> list[Trace]:
     originals, _rows = SealedOriginal.objects.filter(source__in=list(sources)).delete()
     traces = [
         Trace(_("lignes de la table des noms"), entries + more, Fate.REMOVED),
-        Trace(_("détails repérés dans ses paroles"), details, Fate.REMOVED),
+        Trace(_("détails repérés dans ses paroles"), details + called, Fate.REMOVED),
         Trace(_("textes d’origine scellés"), originals, Fate.REMOVED),
     ]
     Masking.objects.filter(source__in=list(sources), finished_at=None).update(by_rules=False, by_model=False)
     return [trace for trace in traces if trace.count]
+
+
+def _unseal_nobody(withdrawn: Withdrawn) -> int:
+    """What others call the person stays replaced, for good: the words that stood there are erased.
+
+    Else whoever finishes that source would write them in the table of names again.
+    """
+    person = Participant.objects.filter(pk=withdrawn.subject).first()
+    if person is None:
+        return 0
+    called = Detail.objects.filter(
+        source__study=person.study_id, state=DetailState.MASKED, shown__iexact=person.pseudonym, sealed__isnull=False
+    )
+    return called.update(sealed=None)
