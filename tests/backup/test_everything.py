@@ -156,10 +156,10 @@ def test_every_row_and_file_comes_back_from_server_to_server(saved: Saved, plain
 def withdraw_since() -> str:
     """Somebody withdraws after the backup. Returns the words that must not come back."""
     with as_system("read test data", recorded=False):
-        consent = Consent.objects.get()
+        consent = Consent.objects.get(object_id__in=list(PersonWords.objects.values_list("pk", flat=True)))
         words = PersonWords.objects.get(pk=consent.object_id)
     with acting_as(consent.scope_author) as asking:
-        said = Consent.objects.select_related("notice_version").get()
+        said = Consent.objects.select_related("notice_version").get(pk=consent.pk)
         withdraw_consent(actor=asking, consent=said, how=How.ORAL, witness="une aide-soignante")
     with as_system("read test data", recorded=False):
         assert PersonWords.objects.get(pk=words.pk).text == ""

@@ -89,8 +89,12 @@ def _plant(place: StudyPlace, by: Account, person: Participant) -> Interview:
 
 
 def _dump() -> str:
-    """The whole database as a dump writes it; bytes are told as letters too."""
-    command = [programs(running_account()) / "pg_dump", "--dbname", SERVER.admin_url.replace("/postgres?", "/nuserus?")]
+    """The whole database as a dump writes it; bytes are told as letters too.
+
+    Other schemas are copies that the tests themselves put aside.
+    """
+    url = SERVER.admin_url.replace("/postgres?", "/nuserus?")
+    command = [programs(running_account()) / "pg_dump", "--schema=public", "--dbname", url]
     done = subprocess.run(command, capture_output=True, check=True, env=dict(os.environ))
     text = done.stdout.decode("utf-8", "replace")
     return text + "".join(
