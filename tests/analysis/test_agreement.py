@@ -67,7 +67,7 @@ def _comparable(table: list[list[int | None]]) -> bool:
     return any(sum(value is not None for value in row) > 1 for row in table)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(tables.filter(_comparable))
 def test_alpha_is_what_its_pairs_say(table: list[list[int | None]]) -> None:
     ratings = Ratings.of(table)
@@ -79,7 +79,7 @@ def test_alpha_is_what_its_pairs_say(table: list[list[int | None]]) -> None:
         assert krippendorff_alpha(ratings, metric) == pytest.approx(_by_pairs(ratings, distance), nan_ok=True)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(tables.filter(_comparable), st.randoms(use_true_random=False))
 def test_nothing_depends_on_the_order_of_units_coders_or_names(table: list[list[int | None]], random: object) -> None:
     ratings = Ratings.of(table)
@@ -162,7 +162,6 @@ def test_many_categories_are_one_product() -> None:
 
 
 @given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 30)), min_size=3, max_size=3), min_size=2, max_size=12))
-@settings(deadline=None)
 def test_few_coders_and_many_values_give_the_same_coincidences(table: list[list[int | None]]) -> None:
     if not _comparable(table):
         return

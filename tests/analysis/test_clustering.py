@@ -64,7 +64,7 @@ def _slow_gains(points: NDArray[np.float64], mass: NDArray[np.float64]) -> list[
     return gains
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(2, 12))
 def test_chains_give_the_tree_of_all_pairs(seed: int, n: int) -> None:
     random = np.random.default_rng(seed)
@@ -78,7 +78,7 @@ def test_chains_give_the_tree_of_all_pairs(seed: int, n: int) -> None:
         assert len(set(tree.cut(k).tolist())) == k
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_no_single_move_would_help_any_more(seed: int) -> None:
     random = np.random.default_rng(seed)

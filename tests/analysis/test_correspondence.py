@@ -59,7 +59,7 @@ def test_hobbies_multiple_analysis() -> None:
         assert np.abs(ours[name][:5]) == pytest.approx(np.abs(stored[name]), abs=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(3, 9), st.integers(3, 9))
 def test_inertia_is_the_chi_squared_of_the_table(seed: int, height: int, width: int) -> None:
     table = np.random.default_rng(seed).integers(1, 30, (height, width))
@@ -76,7 +76,7 @@ def test_inertia_is_the_chi_squared_of_the_table(seed: int, height: int, width: 
     assert np.abs(turned.rows) == pytest.approx(np.abs(found.columns), abs=1e-6)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_multiple_is_the_simple_analysis_of_the_indicator_table(seed: int) -> None:
     random = np.random.default_rng(seed)

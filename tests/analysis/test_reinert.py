@@ -38,7 +38,7 @@ def _pearson(table: Table, first: NDArray[np.bool_]) -> float:
     return float(((groups - expected) ** 2 / np.where(expected > 0, expected, 1)).sum())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(tables, st.integers(0, 1000))
 def test_moves_are_worth_what_is_said(table: Table, seed: int) -> None:
     kept = _held(table)
@@ -63,7 +63,7 @@ def test_moves_are_worth_what_is_said(table: Table, seed: int) -> None:
     assert state.values().tolist() == pytest.approx(Switching(presence, first).values().tolist(), abs=1e-7)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(tables, st.integers(0, 1000))
 def test_the_cut_is_the_best_of_the_ordering(table: Table, seed: int) -> None:
     kept = _held(table)
@@ -79,7 +79,7 @@ def test_the_cut_is_the_best_of_the_ordering(table: Table, seed: int) -> None:
         assert _pearson(rows, np.repeat(first, presence.weights.astype(int))) == pytest.approx(chi2)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(tables)
 def test_the_axis_is_that_of_the_whole_correspondence_analysis(table: Table) -> None:
     kept = _held(table)
@@ -96,7 +96,7 @@ def test_the_axis_is_that_of_the_whole_correspondence_analysis(table: Table) -> 
     assert abs(np.corrcoef(coordinates, expected)[0, 1]) == pytest.approx(1, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(tables)
 def test_nothing_that_one_move_could_better_is_left(table: Table) -> None:
     kept = _held(table)
@@ -113,7 +113,7 @@ def test_nothing_that_one_move_could_better_is_left(table: Table) -> None:
     assert state.chi2 <= best + 1e-9
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.integers(0, 10_000), st.integers(30, 120), st.integers(6, 40), st.integers(1, 12))
 def test_watching_a_few_rows_is_looking_at_all(seed: int, height: int, width: int, watched: int) -> None:
     """Also with rows that come twice, rare forms, and so few watched rows that others must be looked at again."""
@@ -138,7 +138,7 @@ def _squares(presence: Presence, first: NDArray[np.bool_]) -> float:
     return float((held**2 / presence.totals).sum())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(tables)
 def test_sweeping_in_blocks_is_going_one_by_one(table: Table) -> None:
     kept = _held(table)
@@ -196,7 +196,7 @@ def test_planted_classes_are_recovered(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", Mode)
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(st.integers(0, 1000))
 def test_nothing_depends_on_the_order_of_segments(mode: Mode, seed: int) -> None:
     table, _topic = planted(150, 3, seed % 5)
@@ -326,7 +326,7 @@ def _crossed_agreement(classes: Table, topic: Table) -> float:
     return float(right / (classes >= 0).sum())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_the_chosen_crossings_hold_most(seed: int) -> None:
     """Against all sets of candidates."""

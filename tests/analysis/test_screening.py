@@ -34,7 +34,7 @@ SPANS = st.lists(
 
 
 @given(TEXTS, SPANS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_flags_are_inside_in_order_and_apart(text: str, names: list[Span]) -> None:
     flags = screen(text, names=[span for span in names if span.end <= len(text)])
     end = reached = 0
@@ -47,13 +47,13 @@ def test_flags_are_inside_in_order_and_apart(text: str, names: list[Span]) -> No
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_screening_twice_is_screening_once(text: str) -> None:
     assert screen(text) == screen(text)
 
 
 @given(TEXTS, st.text(max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_replacing_leaves_the_rest_untouched(text: str, wording: str) -> None:
     for flag in screen(text):
         proposal = flag.proposal

@@ -31,7 +31,7 @@ def _widest(n: int, edges: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return strength
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.integers(0, 10_000), st.integers(3, 8), st.floats(0.1, 0.6))
 def test_the_tree_keeps_the_strongest_paths(seed: int, n: int, density: float) -> None:
     table = np.random.default_rng(seed).random((12, n)) < density

@@ -43,7 +43,7 @@ def _exact(k: int, f: int, t: int, total: int) -> float:
     return -score if k > mode else score
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=2, max_size=6))
 def test_scores_are_those_of_whole_numbers(rows: list[list[int]]) -> None:
     table = np.array(rows)

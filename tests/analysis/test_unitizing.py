@@ -78,7 +78,7 @@ def spans(overlapping: bool = False) -> st.SearchStrategy[list[Span]]:
 
 
 @given(st.lists(st.lists(st.sampled_from([*CODES, ""]), min_size=2, max_size=12), min_size=2, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_units_of_one_place_give_the_ordinary_alpha(rows: list[list[str]]) -> None:
     length = min(map(len, rows))
     coders = [[Span(at, at + 1, row[at]) for at in range(length) if row[at]] for row in rows]
@@ -90,7 +90,7 @@ def test_units_of_one_place_give_the_ordinary_alpha(rows: list[list[str]]) -> No
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([*"ab", ""])), min_size=2, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_coding_of_units_of_one_place_is_the_alpha_of_those_that_both_coded(pairs: list[tuple[str, str]]) -> None:
     coders = [[Span(at, at + 1, pair[rank]) for at, pair in enumerate(pairs) if pair[rank]] for rank in (0, 1)]
     both = [pair for pair in pairs if all(pair)]
@@ -116,7 +116,7 @@ def _brute(coders: list[list[Span]]) -> float:
 
 
 @given(st.lists(spans(), min_size=2, max_size=3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_alpha_is_what_its_definition_says(coders: list[list[Span]]) -> None:
     if not any(coders):
         return
@@ -182,7 +182,7 @@ DOMAINS = {"a": "X", "b": "X", "c": "Y"}
 
 
 @given(st.lists(spans(), min_size=2, max_size=5))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_codes_of_many_coders_are_compared_pair_of_characters_by_pair(coders: list[list[Span]]) -> None:
     """cu-α, (k)u-α and Cu-α: who meets whom, and all pairs of what met, whichever their places, but within a span."""
     if not any(coders):
@@ -201,7 +201,7 @@ def test_codes_of_many_coders_are_compared_pair_of_characters_by_pair(coders: li
 
 
 @given(st.lists(spans(), min_size=2, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_marking_of_many_coders_is_compared_pair_of_characters_by_pair(coders: list[list[Span]]) -> None:
     if not any(coders):
         return
@@ -215,7 +215,7 @@ def test_marking_of_many_coders_is_compared_pair_of_characters_by_pair(coders: l
 
 
 @given(st.lists(st.lists(st.sampled_from(CODES), min_size=3, max_size=5), min_size=2, max_size=10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_coding_of_many_who_all_mark_places_of_one_is_the_ordinary_alpha(rows: list[list[str]]) -> None:
     width = min(map(len, rows))
     coders = [[Span(at, at + 1, row[rank]) for at, row in enumerate(rows)] for rank in range(width)]
@@ -226,7 +226,7 @@ def test_coding_of_many_who_all_mark_places_of_one_is_the_ordinary_alpha(rows: l
 
 
 @given(st.lists(spans(), min_size=2, max_size=3), st.permutations(range(3)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_names_and_order_of_coders_do_not_matter(coders: list[list[Span]], order: list[int]) -> None:
     if not any(coders):
         return
@@ -238,7 +238,6 @@ def test_names_and_order_of_coders_do_not_matter(coders: list[list[Span]], order
 
 
 @given(spans())
-@settings(deadline=None)
 def test_the_same_marks_are_perfect_agreement(one: list[Span]) -> None:
     if not one:
         return
@@ -282,7 +281,7 @@ def test_domains_forgive_a_choice_within_them() -> None:
 
 
 @given(spans(overlapping=True), spans(overlapping=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_spans_match_as_many_as_can_be(one: list[Span], other: list[Span]) -> None:
     made = study(one, other)
     left, right = made.continua[0].spans

@@ -63,7 +63,7 @@ def _sample(seed: int = 0, n: int = 60) -> tuple[NDArray[np.float64], NDArray[np
     return random.uniform(5, 15, n), np.column_stack([np.ones(n), random.normal(10, 3, n), random.random(n) < 0.4])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.sampled_from(list(Distance)))
 def test_totals_are_met_and_redundant_columns_change_nothing(seed: int, distance: Distance) -> None:
     weights, x = _sample(seed)
@@ -220,7 +220,7 @@ def _protected(table: NDArray[np.int64], shown: NDArray[np.bool_], threshold: in
     return np.asarray((possible.max(axis=0) >= threshold) & (possible.min(axis=0) < table))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.integers(0, 7), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_a_reader_of_the_margins_learns_no_small_cell_and_no_fewer_cells_would_do(rows: list[list[int]]) -> None:
     """By trying all tables that a reader cannot exclude, and all smaller sets of hidden cells."""

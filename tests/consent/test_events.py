@@ -155,7 +155,7 @@ def test_order_of_steps_is_the_same_in_the_database() -> None:
                     say(person, step, about=thing, mission=work)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(
         st.tuples(

@@ -36,7 +36,7 @@ def test_placeholders_keep_the_length_and_the_lines(text: str) -> None:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(said, max_size=6), after=st.lists(said, max_size=3), mode=st.sampled_from(list(Mode)))
 def test_withdrawing_at_any_point_is_true_everywhere(
     before: list[tuple[Step, Purpose, Voice]], after: list[tuple[Step, Purpose, Voice]], mode: Mode

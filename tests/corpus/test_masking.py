@@ -344,7 +344,7 @@ def test_sealed_pieces_are_bound_to_what_they_are_about(settings: object) -> Non
         unseal(sealed, one)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(alphabet="ab \n", min_size=1, max_size=40),
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6), st.text(alphabet="XY", max_size=4)), max_size=6),

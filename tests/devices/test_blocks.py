@@ -91,7 +91,7 @@ def _may_be_within(block: Block, page: At) -> bool:
     return any(_within(cell, page) for cell in CELLS if _within(cell, block.at))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories())
 def test_no_page_and_no_difference_of_pages_tells_fewer_places_than_the_threshold(
     given_lines: tuple[list[Told], Crowd],
@@ -107,7 +107,7 @@ def test_no_page_and_no_difference_of_pages_tells_fewer_places_than_the_threshol
             assert number == 0 or number >= THRESHOLD
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories())
 def test_no_small_cell_can_be_bounded_below_the_threshold(given_lines: tuple[list[Told], Crowd]) -> None:
     """The attacker is given more than any page: the blocks themselves. They know every public line, hence the
@@ -129,7 +129,7 @@ def test_no_small_cell_can_be_bounded_below_the_threshold(given_lines: tuple[lis
         assert least == 0 or least >= THRESHOLD
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(inventories())
 def test_each_block_is_of_enough_places_lost_in_a_crowd(given_lines: tuple[list[Told], Crowd]) -> None:
     lines, crowd = given_lines
@@ -140,7 +140,7 @@ def test_each_block_is_of_enough_places_lost_in_a_crowd(given_lines: tuple[list[
         assert THRESHOLD * subject.CROWD[1] <= crowd.of(block.at) * subject.CROWD[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(inventories(), st.sampled_from(sorted(FREE)))
 def test_a_table_adds_up_to_its_total(given_lines: tuple[list[Told], Crowd], dimension: str) -> None:
     lines, crowd = given_lines

@@ -133,7 +133,7 @@ def test_somebody_else_is_not_held_up() -> None:
 
 
 @given(st.lists(st.sampled_from(["ask", "force", "leave", "confirm"]), max_size=40))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_tried_the_limits_hold(tries: list[str]) -> None:
     account, referent = make_account(), make_account()
     with as_system("test data"):

@@ -404,7 +404,7 @@ def test_a_page_of_an_interview_asks_the_same_whatever_it_holds(
         assert client.get(at("interviews", interview.study_id)).status_code == 200
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     content=st.binary(min_size=1, max_size=400),
     moves=st.lists(st.tuples(st.integers(0, 420), st.integers(1, 90)), max_size=25),

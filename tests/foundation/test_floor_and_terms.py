@@ -85,7 +85,7 @@ askings = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asking=askings)
 def test_floor_query_and_predicate_read_the_same_rows(rows: list[Probe], asking: Asking) -> None:
     by_predicate = {row.pk for row in rows if readable.allows(asking, row)}
@@ -96,7 +96,7 @@ def test_floor_query_and_predicate_read_the_same_rows(rows: list[Probe], asking:
     assert by_floor == by_predicate == by_query
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asking=askings, position=st.integers(0, 79))
 def test_floor_writes_only_what_one_answers_for(rows: list[Probe], asking: Asking, position: int) -> None:
     row = rows[position]

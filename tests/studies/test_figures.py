@@ -22,7 +22,7 @@ from nuserus.studies.figures import (
 from nuserus.studies.queries.templates import retention_shapes, self_evaluation_items, study_shapes
 
 # what is slow here is the machine that others use too
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 halves = st.integers(0, 500).map(lambda half: Decimal(half) / 2)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 

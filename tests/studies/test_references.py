@@ -75,7 +75,7 @@ WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_cha
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=WORDS, year=st.integers(1400, 2200), author=st.sampled_from(["Dupont, Anne", "O’Neil, B."]))
 def test_what_is_written_is_read_again(title: str, year: int, author: str) -> None:
     one = Reference(key="cle-1", kind="book", title=title, year=year, authors=author, publisher="Éditions & Cie")
@@ -85,7 +85,7 @@ def test_what_is_written_is_read_again(title: str, year: int, author: str) -> No
     assert read_bibliography(written_ris([one])).cited[0].title == plain_line(title)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from('@{},="\\ \nabTY-ER%#1'), max_size=200))
 def test_no_text_stops_the_reading(text: str) -> None:
     read = read_bibliography(text)

@@ -114,7 +114,7 @@ def test_arabic_is_written_from_right_to_left(tmp_path: Path) -> None:
     assert set_lines(tmp_path, [printable("مرحبا بالعالم")])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_what_is_printable_holds_only_what_is_drawn(text: str) -> None:
     line = printable(text)

@@ -21,7 +21,7 @@ def test_ladder_step_is_the_same_in_sql() -> None:
     authors = [make_account() for _ in range(3)]
     sheet = make_sheet(places[0], indexed=False)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(
         happened=st.sampled_from(["", " \t\r\n", "Deux enfants ne pleurent plus.", "\u00a0"]),
         trials=st.sets(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=6),

@@ -72,7 +72,7 @@ def test_concurrent_saves_that_were_acknowledged_are_all_stored() -> None:
     assert sum(isinstance(outcome, Saved) for _, outcome in outcomes) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3)), min_size=1, max_size=8))
 def test_revisions_only_grow_and_name_what_is_stored(steps: list[tuple[str, int]]) -> None:
     """Against a model in a few lines: the text held, its revision, and every text ever received."""
