@@ -7,7 +7,6 @@ looked for in everything else that the field keeps of the place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -28,6 +27,8 @@ from nuserus.consent.provenance import (
 )
 from nuserus.fieldwork.actions.fiches_taken_back import erase_fiche, mask_fiche, put_fiche_aside
 from nuserus.fieldwork.models import JournalEntry, JournalMention, Observation, Presence, RestitutionMeeting, Saying
+from nuserus.instruments.actions.covering import masked
+from nuserus.instruments.actions.withdrawing import FILES
 from nuserus.studies.models import Participant
 
 ALONE = _("observations")
@@ -108,9 +109,9 @@ def _put_aside(withdrawn: Withdrawn, alone: list[Observation], together: list[Ob
 def _erase(withdrawn: Withdrawn, alone: list[Observation], together: list[Observation]) -> list[Trace]:
     now = timezone.now()
     words = words_of(withdrawn)
-    gone = said = 0
+    gone = said = files = 0
     for row in alone:
-        erase_fiche(withdrawn, row)
+        files += erase_fiche(withdrawn, row)
         if row.redacted_at is None:
             gone += 1
             _outdate([row.pk])
@@ -127,6 +128,7 @@ def _erase(withdrawn: Withdrawn, alone: list[Observation], together: list[Observ
     return [
         Trace(ALONE, gone, Fate.REMOVED),
         Trace(SAID, said, Fate.REMOVED),
+        Trace(FILES, files, Fate.REMOVED),
         Trace(SHARED, _look(withdrawn, together), Fate.FLAGGED),
     ]
 
@@ -236,14 +238,3 @@ def words_of(withdrawn: Withdrawn) -> list[str]:
     rows = Saying.objects.filter(participant=withdrawn.subject, redacted_at=None)
     said = {text.strip() for text in rows.values_list("text", flat=True)}
     return sorted((text for text in said if len(text) >= _SHORTEST), key=lambda text: (-len(text), text))
-
-
-def masked(text: str, words: Iterable[str]) -> str:
-    """The text with these words covered wherever they stand.
-
-    >>> masked("Elle dit : « Je veux rentrer. »", ["Je veux rentrer."])
-    'Elle dit : « ████████████████ »'
-    """
-    for one in words:
-        text = re.sub(re.escape(one), lambda found: placeholder(found.group()), text, flags=re.IGNORECASE)
-    return text

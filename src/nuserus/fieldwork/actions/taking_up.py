@@ -16,8 +16,8 @@ from nuserus.fieldwork.rules import can_add_observation
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.plain import plain_line, plain_text
-from nuserus.instruments.actions.withdrawn import named_in
 from nuserus.instruments.models import Submission
+from nuserus.instruments.standard.people import named_in
 
 
 @transaction.atomic

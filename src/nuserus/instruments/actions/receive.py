@@ -22,9 +22,9 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.levels import Level
 from nuserus.foundation.policy import Unreadable
+from nuserus.instruments.actions.emptying import OF_A_PERSON, cover_all
 from nuserus.instruments.actions.limits import refuse_beyond
 from nuserus.instruments.actions.withdrawing import take_back_crossed
-from nuserus.instruments.actions.withdrawn import OF_A_PERSON
 from nuserus.instruments.enums import Origin, QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, InstrumentVersion, Submission, SubmittedFile
 from nuserus.instruments.registry import MOST_WORDS, Candidate, hold_for
@@ -65,18 +65,19 @@ def receive_submission(*, actor: Asking, xml: bytes, files: Mapping[str, bytes],
         raise PermissionDenied
     kept = _insert_once(row)
     if kept.sha256 != row.sha256:
-        kept = _insert_twin(row, kept.pk)
+        kept = _insert_twin(row, kept)
     new = kept.pk == row.pk
     coming = _not_there(kept.pk, row.expected_files, files)
+    emptied = kept.emptied or _is_emptied(kept.pk)
     if new or coming:
         weight = sum(len(content) for content in coming.values())
         refuse_beyond(sender=actor.user_id, instrument=instrument.pk, coming=weight)
-    added = _add_files(kept.pk, coming)
+    added = _note_files(kept.pk, coming) if emptied else _add_files(kept.pk, coming)
     if new:
         record("receive submission", actor=actor.user_id, object_id=row.pk)
-    if row.reason == OF_A_PERSON and (new or added):
+    if row.reason == OF_A_PERSON and (new or added) and not emptied:
         transaction.on_commit(partial(take_back_crossed, kept.pk))
-    if kept.twin is not None:
+    if kept.twin is not None and row.reason != OF_A_PERSON:
         _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
     code = 409 if kept.twin else 201 if new or added else 202
     return _received(code, row, kept.pk, aside=row.status == SubmissionStatus.QUARANTINED)
@@ -87,6 +88,7 @@ class _Kept:
     pk: UUID
     sha256: str
     twin: UUID | None
+    emptied: bool
 
 
 def _instrument_of(actor: Asking, answer: Answer) -> Instrument:
@@ -160,16 +162,23 @@ def _insert_once(row: Submission) -> _Kept:
     return same or found[0]
 
 
-def _insert_twin(row: Submission, first: UUID) -> _Kept:
-    row.twin = first
-    _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
+def _insert_twin(row: Submission, first: _Kept) -> _Kept:
+    """Keep it beside the first. What names somebody who withdrew stays aside for that, and goes as the first went."""
+    row.twin = first.pk
+    if first.emptied:
+        cover_all(row)
+        _put_aside(row, OF_A_PERSON, _("Une fiche de ce numéro a été effacée : ce qui arrive encore n’est pas gardé."))
+    elif row.reason != OF_A_PERSON:
+        _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
     Submission.objects.bulk_create([row], ignore_conflicts=True)
     return next(one for one in _kept(row) if one.sha256 == row.sha256)
 
 
 def _kept(row: Submission) -> list[_Kept]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sha256, twin FROM instruments_kept(%s, %s)", [row.instrument_id, row.instance_id])
+        cursor.execute(
+            "SELECT id, sha256, twin, emptied FROM instruments_kept(%s, %s)", [row.instrument_id, row.instance_id]
+        )
         return [_Kept(*found) for found in cursor.fetchall()]
 
 
@@ -182,6 +191,28 @@ def _not_there(submission: UUID, expected: list[str], files: Mapping[str, bytes]
     Submission.objects.select_for_update(no_key=True).filter(pk=submission).first()
     there = set(SubmittedFile.objects.filter(submission=submission).values_list("name", flat=True))
     return {name: content for name, content in wanted.items() if name not in there}
+
+
+def _is_emptied(submission: UUID) -> bool:
+    """Whether it was while this request waited for the row."""
+    return Submission.objects.filter(pk=submission, emptied_at__isnull=False).exists()
+
+
+def _note_files(submission: UUID, files: Mapping[str, bytes]) -> bool:
+    """Say that files of an emptied fiche arrived, so that the device forgets them; nothing of them is written."""
+    rows = [
+        SubmittedFile(
+            submission_id=submission,
+            name=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=0,
+            media_type="application/octet-stream",
+        )
+        for name, content in files.items()
+    ]
+    for row in rows:
+        row.save(force_insert=True)
+    return bool(rows)
 
 
 def _add_files(submission: UUID, files: Mapping[str, bytes]) -> bool:

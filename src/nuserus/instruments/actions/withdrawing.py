@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
-from xml.etree.ElementTree import Element, tostring
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,12 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from nuserus.consent.actions.withdrawing import redact_again
 from nuserus.consent.enums import Fate, Mode
-from nuserus.consent.provenance import Trace, Withdrawn, flag, forget_file, placeholder, reached
+from nuserus.consent.provenance import Trace, Withdrawn, flag, reached
 from nuserus.foundation.asking import as_system
-from nuserus.instruments.actions.withdrawn import OF_A_PERSON, named_in, parts_named_in
-from nuserus.instruments.enums import SubmissionStatus
-from nuserus.instruments.models import Submission, SubmittedFile
-from nuserus.instruments.standard.schema import StrangeForm, parse_xml
+from nuserus.instruments.actions.emptying import empty, put_aside
+from nuserus.instruments.models import Submission
+from nuserus.instruments.standard.people import named_in, parts_named_in
 from nuserus.studies.actions.withdrawn import nameless
 from nuserus.studies.models import Participant
 
@@ -52,12 +49,11 @@ def take_fiches_back(withdrawn: Withdrawn) -> list[Trace]:
     erased = withdrawn.mode == Mode.ERASE
     files = 0
     for row in found.alone:
-        row.status, row.reason = SubmissionStatus.QUARANTINED, OF_A_PERSON
-        row.reason_words = _("La personne de cette fiche s’est retirée.")
+        why = _("La personne de cette fiche s’est retirée.")
         if erased:
-            row.content, row.xml, row.problems = _masked(row.content), _masked_xml(bytes(row.xml)), []
-            files += _forget_files(withdrawn, row)
-        row.save(update_fields=["status", "reason", "reason_words", "content", "xml", "problems"])
+            files += empty(withdrawn, row, why=why)
+        else:
+            put_aside(row, why=why)
     return [
         Trace(FICHES, len(found.alone), Fate.REMOVED if erased else Fate.WITHHELD),
         Trace(FILES, files, Fate.REMOVED),
@@ -71,10 +67,6 @@ def take_back_crossed(submission_id: UUID) -> None:
         row = Submission.objects.select_related("instrument").get(pk=submission_id)
         places = Q(place__study=row.instrument.study_id) | Q(place__institution=row.instrument.institution_id)
         people = [one.pk for one in Participant.objects.filter(places) if _is_named(one, set(named_in(row.content)))]
-        if not people:  # its words are gone already: a second half that arrives later goes the same way
-            for file in SubmittedFile.objects.filter(submission=row).exclude(file=""):
-                file.file.storage.delete(str(file.file.name))
-            SubmittedFile.objects.filter(submission=row).update(file="")
     for person in people:
         redact_again(person, REDACTOR)
 
@@ -94,40 +86,3 @@ def _is_named(person: Participant, names: set[str]) -> bool:
     lowered = {name.lower() for name in names}
     known = {str(person.pk), person.pseudonym.lower()}
     return bool(lowered & known) or any(nameless(person.study_id, name) == person.pseudonym for name in names)
-
-
-def _masked(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {key: _masked(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_masked(value) for value in content]
-    return placeholder(content) if isinstance(content, str) else None
-
-
-def _masked_xml(xml: bytes) -> bytes:
-    """The same elements without what was answered; the number of the fiche stays."""
-    try:
-        root = parse_xml(xml)
-    except StrangeForm:
-        return b""
-    _mask(root)
-    masked: bytes = tostring(root, encoding="utf-8")
-    return masked
-
-
-def _mask(element: Element) -> None:
-    for child in element:
-        if child.tag.rsplit("}", 1)[-1] == "meta":
-            continue
-        child.text = placeholder(child.text or "") if (child.text or "").strip() else child.text
-        child.tail = placeholder(child.tail or "") if (child.tail or "").strip() else child.tail
-        _mask(child)
-
-
-def _forget_files(withdrawn: Withdrawn, row: Submission) -> int:
-    """Their names stay, so that they are not taken in again; what they hold leaves the disk."""
-    files = list(SubmittedFile.objects.filter(submission=row).exclude(file=""))
-    for file in files:
-        forget_file(withdrawn, str(file.file.name))
-    SubmittedFile.objects.filter(pk__in=[file.pk for file in files]).update(file="")
-    return len(files)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from nuserus.instruments.actions.emptying import OF_A_PERSON
 from nuserus.instruments.registry import Candidate, Hold
+from nuserus.instruments.standard.people import named_in
 
 # What a person may count again after reading it; a fiche that names somebody who withdrew is not.
 OF_THE_PLACE = "withdrawn_place"
-OF_A_PERSON = "withdrawn_person"
-_FIELDS = frozenset({"participant", "participants"})
-_APART = re.compile(r"[,;\n]")
 MOST_NAMES = 200
 
 
@@ -49,33 +45,3 @@ def forgotten_people() -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM instruments_forgotten()")
         return [row[0] for row in cursor.fetchall()]
-
-
-def named_in(content: Any) -> Iterator[str]:
-    """Everything that may be a name in the questions that name people, as it was written.
-
-    >>> list(named_in({"qui": {"participants": "Nour, Lou"}, "participant": ["P1"]}))
-    ['Nour', 'Lou', 'P1']
-    """
-    if isinstance(content, list):
-        for one in content:
-            yield from named_in(one)
-    elif isinstance(content, dict):
-        for key, value in content.items():
-            if key in _FIELDS and not isinstance(value, dict):
-                yield from _names(value)
-            else:
-                yield from named_in(value)
-
-
-def parts_named_in(content: Any) -> list[str]:
-    """The names alone, as they were put apart by commas, not the words that they are made of."""
-    names = list(named_in(content))
-    return [name for name in names if not any(name != other and name in other.split() for other in names)]
-
-
-def _names(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
-        parts = [part.strip() for part in _APART.split(str(one))]
-        words = [word for part in parts for word in part.split() if word != part]
-        yield from (name for name in (*parts, *words) if name)

@@ -32,7 +32,8 @@ class Submission(Scoped):
     """One fiche. Read by who sent it and by those named on the mission of its instrument.
 
     Of one instrument and one `instance_id` there is one row; a different one under the same number is
-    kept beside it (`twin`), put aside. `version` is null when the version is not one of ours.
+    kept beside it (`twin`), put aside. `version` is null when the version is not one of ours. `emptied_at`:
+    somebody had it erased; its number, hash and file names stay, and nothing comes back under them.
     """
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="submissions")
@@ -51,6 +52,7 @@ class Submission(Scoped):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filled_at = models.DateTimeField(_("remplie le"), null=True, blank=True)
     received_at = models.DateTimeField(_("reçue le"), auto_now_add=True)
+    emptied_at = models.DateTimeField(_("vidée le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("fiche remplie")
