@@ -79,8 +79,8 @@ def test_what_is_closed_keeps_its_page_and_leaves_the_list_and_the_map(client: C
     assert names_on(client) == []
     assert drawn(client) == ([], 0)
     assert names_on(client, fermes="on") == ["Espace fermé", "IME fermé"]
-    assert "fermé depuis le 1 juillet 2019" in client.get(gone.get_absolute_url()).content.decode()
-    assert "fermé depuis le 1 janvier 2024" in client.get(lost.get_absolute_url()).content.decode()
+    assert "fermé depuis le 1er juillet 2019" in client.get(gone.get_absolute_url()).content.decode()
+    assert "fermé depuis le 1er janvier 2024" in client.get(lost.get_absolute_url()).content.decode()
 
 
 def test_pages_follow_one_another_both_ways_and_survive_what_goes(client: Client) -> None:

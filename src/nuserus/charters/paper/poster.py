@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from nuserus.charters.models import CharterVersion
+from nuserus.ui.dates import date_format
 from nuserus.ui.pictograms import drawing_for
 from nuserus.ui.printable import printable
 from nuserus.ui.typesetting import pictogram_drawing, qr_drawing, typeset

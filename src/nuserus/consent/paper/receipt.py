@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nuserus.consent.queries.receipts import Receipt
+from nuserus.ui.dates import date_format
 from nuserus.ui.printable import printable
 from nuserus.ui.typesetting import typeset
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +27,7 @@ from nuserus.consent.rules import (
 )
 from nuserus.foundation.asking import Asking, acting_as
 from nuserus.foundation.policy import Unreadable
+from nuserus.ui.dates import date_format
 
 
 @dataclass(frozen=True, slots=True)

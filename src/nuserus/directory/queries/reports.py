@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import ChangedKind
 from nuserus.directory.models import Category, Department, Import, ImportChange, Institution, Operator, Place, Service
+from nuserus.ui.dates import date_format
 
 VERBS = ("created", "updated", "closed", "reopened", "unchanged")
 _MODELS = {

@@ -16,9 +16,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, State, validate
+
+from nuserus.ui.dates import date_format
 
 LONGEST: Final = 500
 _ZONES: Final = {

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from nuserus.directory.queries.telling import address_line, linked_data, phone_o
 from nuserus.directory.sections import INSTITUTION_SECTIONS
 from nuserus.directory.views.places import note_of
 from nuserus.foundation.asking import asking_of
+from nuserus.ui.dates import date_format
 
 
 @login_not_required

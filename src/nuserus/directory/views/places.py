@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from nuserus.directory.queries.codes import label_of, labels_of
 from nuserus.directory.queries.places import place_for_page
 from nuserus.directory.queries.telling import address_line, linked_data, site_of, vcard
 from nuserus.directory.readers.hours import sentences
+from nuserus.ui.dates import date_format
 
 VCARD = "text/vcard; charset=utf-8"
 

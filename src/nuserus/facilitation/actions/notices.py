@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from nuserus.notifications.actions import notify
 from nuserus.notifications.enums import Frequency
 from nuserus.notifications.registry import register_notice_kind
+from nuserus.ui.dates import date_format
 
 LABELS: dict[str, str | Promise] = {
     "facilitation.booked": gettext_lazy("quelqu’un a réservé votre créneau"),

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nuserus.fieldwork.actions.visits import author_of
@@ -25,6 +24,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.plain import plain_line, plain_text
 from nuserus.foundation.policy import Unreadable
+from nuserus.ui.dates import date_format
 
 LONGEST = 20_000
 LONGEST_SAYING = 4000

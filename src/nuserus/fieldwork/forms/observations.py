@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from nuserus.fieldwork.actions.observing import LONGEST, LONGEST_SAYING, MOST_SA
 from nuserus.fieldwork.forms.screened import ScreenedForm
 from nuserus.fieldwork.models import Observation, Visit
 from nuserus.fieldwork.queries.places import Known
+from nuserus.ui.dates import date_format
 from nuserus.ui.widgets import DayInput
 
 BLANK_SAYINGS = 2

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.fieldwork.models import Visit
@@ -16,6 +15,7 @@ from nuserus.fieldwork.queries.visits import events_for
 from nuserus.foundation.asking import Asking
 from nuserus.studies.forms.planning import HourInput
 from nuserus.studies.models import CalendarEvent, StudyPlace
+from nuserus.ui.dates import date_format
 from nuserus.ui.widgets import DayInput
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nuserus.fieldwork.models import JournalEntry, JournalMention
@@ -15,6 +14,7 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
 from nuserus.studies.models import Participant
 from nuserus.studies.rules import can_read_participant
+from nuserus.ui.dates import date_format
 
 MAX_WORDS = 8
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nuserus.consent.enums import Purpose, State
@@ -20,6 +19,7 @@ from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, PlaceState, SeatState
 from nuserus.studies.models import Participant, Participation, StudyPlace
 from nuserus.studies.rules import can_read_participant, can_read_place, can_read_seat
+from nuserus.ui.dates import date_format
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.practices.enums.versions import ClosingReason
 from nuserus.practices.models import SheetVersion
+from nuserus.ui.dates import date_format
 
 
 class CompareForm(forms.Form):

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -18,6 +17,7 @@ from nuserus.practices.models.sheets import LICENCE
 from nuserus.practices.paper.content import lay_out
 from nuserus.practices.paper.sheets import FOLDER, day_of
 from nuserus.practices.queries.sheets import sheet_for_reading
+from nuserus.ui.dates import date_format
 from nuserus.ui.printable import printable, printable_paragraphs
 from nuserus.ui.typesetting import qr_drawing, typeset
 

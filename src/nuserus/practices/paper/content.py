@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,6 +34,7 @@ from nuserus.practices.queries.sheets import (
 from nuserus.practices.queries.trials import outcome_counts
 from nuserus.practices.queries.versions import current_version
 from nuserus.practices.registry import Quotation, quotations_of
+from nuserus.ui.dates import date_format
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.printable import printable, printable_paragraphs
 from nuserus.ui.typesetting import qr_drawing

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from nuserus.practices.enums import SheetStatus
 from nuserus.practices.enums.versions import YEAR
 from nuserus.practices.models import FreshnessCheck, Sheet
 from nuserus.practices.rules import can_answer_freshness_check
+from nuserus.ui.dates import date_format
 
 
 def confirmed_on(review_date: date) -> date:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuserus.practices.models import PlainReview, Sheet
+from nuserus.ui.dates import date_format
 from nuserus_analysis.plain import Advice, advise
 
 # Advice about a sentence or the whole text: said below it, not marked in it.

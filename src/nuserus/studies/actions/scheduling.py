@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
@@ -22,6 +21,7 @@ from nuserus.studies.enums import Coming
 from nuserus.studies.models import CalendarEvent, CalendarFeed, EventAnswer, Study
 from nuserus.studies.queries.circles import hashed, seated_accounts
 from nuserus.studies.rules import can_change_event, can_change_feed, can_say_coming
+from nuserus.ui.dates import date_format
 
 MAX_EVENTS = 400
 

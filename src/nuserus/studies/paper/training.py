@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nuserus.studies.figures import percent_of, said_minutes
 from nuserus.studies.models import Certificate, Participation, TrainingAgreement, TrainingSession
+from nuserus.ui.dates import date_format
 from nuserus.ui.printable import printable
 from nuserus.ui.typesetting import typeset
 

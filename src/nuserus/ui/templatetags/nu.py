@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import template
 from django.core.paginator import Page
+from django.template import defaultfilters
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, linebreaks
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.ui.addresses import ADDRESSES
+from nuserus.ui.dates import in_words
 from nuserus.ui.outcomes import bars_of
 from nuserus.ui.pictograms import drawing_for
 from nuserus.ui.typography import french_spaces
@@ -31,6 +33,19 @@ LADDER: Final = {
 
 #: Kind of tag → the shape that goes with its colour.
 SHAPES: Final = {"ok": "ok", "care": "attention", "stop": "stop", "said": "citation", "waits": "horloge", "": "info"}
+
+
+# These two take the place of Django's own in every template.
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: object, form: str = "DATE_FORMAT") -> str:
+    """A day or a moment, as it is read: « 1er décembre 2026 », « 16 h »."""
+    return str(defaultfilters.date(value, in_words(value, form)))  # type: ignore[arg-type] # it takes anything
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def time(value: object, form: str = "TIME_FORMAT") -> str:
+    """An hour, as it is read: « 16 h », « 16 h 30 »."""
+    return str(defaultfilters.time(value, in_words(value, form)))  # type: ignore[arg-type] # it takes anything
 
 
 @register.filter
