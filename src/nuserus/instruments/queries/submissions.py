@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nuserus.directory.enums import MembershipStatus
@@ -25,6 +24,7 @@ from nuserus.people.models import Account
 from nuserus.studies.enums import Part, SeatState
 from nuserus.studies.models import Participation
 from nuserus.studies.rules import can_read_seat
+from nuserus.ui.dates import date_format
 
 
 @dataclass(frozen=True, slots=True)
