@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from nuserus.directory.actions.imports.asking import Options, note_run
 from nuserus.directory.actions.imports.following import follow_import
 from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.actions.imports.staging import copy_line
-from nuserus.directory.actions.imports.turns import TurnTaken, our_turn
+from nuserus.directory.actions.imports.turns import TurnTaken, our_turn, somebody_imports
 from nuserus.directory.actions.imports.undoing import undo_import
 from nuserus.directory.enums import DuplicateReason, ImportSource, ImportState, OnProblem
 from nuserus.directory.models import (
@@ -385,6 +386,13 @@ running.run_import(uuid.UUID(sys.argv[1]), path=pathlib.Path(sys.argv[2]), rest=
 """
 
 
+def _database_knows() -> None:
+    """The turn is given back when the server sees that its client is gone, an instant after."""
+    until = time.monotonic() + 30
+    while somebody_imports() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
 def test_killed_in_the_middle_of_applying_leaves_nothing(file: Path) -> None:
     read(classic(file, institution()))
     before = versions()
@@ -392,6 +400,7 @@ def test_killed_in_the_middle_of_applying_leaves_nothing(file: Path) -> None:
     run = note_run(source=ImportSource.FINESS_CLASSIC, path=file, options=Options())
     died = subprocess.run([sys.executable, "-c", KILLED, str(run.pk), str(file)], check=False)
     assert died.returncode == -signal.SIGKILL
+    _database_knows()
     assert versions() == before
     assert changes(run) == set()
     with as_system("test"):
