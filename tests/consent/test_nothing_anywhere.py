@@ -55,7 +55,7 @@ _ELSEWHERE = ("/static/", "/compte/", "/annuaire/", "/aide/", "/materiel", "/pra
 MOST_PAGES = 24
 
 
-def _plant(place: StudyPlace, by: Account, person: Participant) -> Interview:
+def plant_words(place: StudyPlace, by: Account, person: Participant) -> Interview:
     """Their words in everything that keeps words: fiches, observations, journal, interview, corpus."""
     version = make_version(place.institution, make_referent(place.institution), workbook=workbook_of(GRID))
     before = (timezone.now() - timedelta(days=2)).isoformat()
@@ -138,7 +138,7 @@ def test_nothing_of_somebody_who_had_everything_erased_is_anywhere(
 ) -> None:
     place, researcher = make_field()
     person = make_listened(place, researcher, "Nour")
-    interview = _plant(place, researcher, person)
+    interview = plant_words(place, researcher, person)
     with as_system("read test data", recorded=False):
         consent = Consent.objects.filter(subject=person.pk).first()
         recording = interview.recordings.get()
