@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pypdf
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.core.cache import caches
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nuserus.consent.actions.cards import LETTERS, as_written, digest_of
+from nuserus.consent.actions.trying import MOST, MOST_WHEN_MANY
 from nuserus.consent.enums import How, State, Step
 from nuserus.consent.models import Consent, ConsentCard
 from nuserus.foundation.asking import acting_as, as_system
@@ -150,6 +152,47 @@ def test_a_code_that_opens_nothing(client_as: ClientAs) -> None:
     answer = client_as(None).post(reverse("consent:card"), {"code": "0" * 12})
     assert answer.status_code == 422
     assert "n’ouvre rien" in answer.content.decode()
+
+
+@pytest.fixture
+def tries_forgotten() -> Iterator[None]:
+    caches["throttle"].clear()
+    yield
+    caches["throttle"].clear()
+
+
+@pytest.mark.usefixtures("tries_forgotten")
+def test_who_tries_many_codes_waits_and_the_card_opens_elsewhere(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper = make_account()
+    code = _card(client_as(helper), _agreed(helper))
+    address = reverse("consent:card")
+    guesser, holder = Client(REMOTE_ADDR="192.0.2.7"), Client(REMOTE_ADDR="192.0.2.8")
+    for number in range(MOST):
+        assert guesser.post(address, {"code": f"{number:012d}"}).status_code == 422
+    waits = guesser.post(address, {"code": code})
+    assert waits.status_code == 429
+    said = waits.content.decode()
+    assert "Attendez jusqu’à" in said and "Votre carte marche toujours" in said
+    for other in ("card_withdraw_all",):
+        assert guesser.post(reverse(f"consent:{other}"), {"code": code}).status_code == 429
+    assert holder.post(address, {"code": code}).status_code == 200
+    # nonsense is no guess
+    for _typed in range(MOST + 1):
+        assert holder.post(address, {"code": "1234"}).status_code == 422
+    assert holder.post(address, {"code": code}).status_code == 200
+    # many wrong codes from everywhere: fewer from each address, and a right one opens still
+    monkeypatch.setattr("nuserus.consent.actions.trying.MOST_OF_ALL", MOST)
+    distributed = Client(REMOTE_ADDR="2001:db8::1")
+    for number in range(MOST_WHEN_MANY):
+        assert distributed.post(address, {"code": f"{number:012d}"}).status_code == 422
+    assert Client(REMOTE_ADDR="2001:db8::2").post(address, {"code": code}).status_code == 429
+    assert holder.post(address, {"code": code}).status_code == 200
+    # no address is written down
+    with connections["throttle"].cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM foundation_throttle WHERE cache_key LIKE %s", ["%consent-card%"])
+        assert not [key for (key,) in cursor.fetchall() if "192.0.2" in key]
 
 
 @given(st.text(alphabet=LETTERS, min_size=12, max_size=12), st.sampled_from([" ", "-", "", " - "]))

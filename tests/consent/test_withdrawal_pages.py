@@ -16,9 +16,9 @@ from nuserus.consent.models import Consent, Flagged, Withdrawal
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
-from nuserus.studies.models import Participant
+from nuserus.studies.models import Participant, Study
 from tests.factories.consent import say_aloud, state_of
-from tests.factories.directory import make_membership
+from tests.factories.directory import make_institution, make_membership
 from tests.factories.people import make_account
 from tests.factories.studies import circle_of, make_lead, make_study, make_study_place, seat_in
 from tests.factories.withdrawals import make_person, withdraw
@@ -91,6 +91,38 @@ def test_the_person_does_it_alone_with_their_card(client_as: ClientAs) -> None:
     paper = visitor.post(reverse("consent:card_receipt", args=[row.pk]), {"code": code, "paper": "yes"})
     assert "Tout est fait" in _text(paper.content)
     assert "Mon reçu" in visitor.post(reverse("consent:card_receipt", args=[row.pk]), {"code": code}).content.decode()
+
+
+def test_the_receipt_names_the_study_and_the_place_and_speaks_to_who_reads_it(client_as: ClientAs) -> None:
+    lead = make_lead()
+    study = make_study(lead, title="Le numérique à petits pas", laid_out=False)
+    with as_system("test data"):
+        Study.objects.filter(pk=study.pk).update(is_fictitious=True)
+    place = make_study_place(study, make_institution("Maison des Tilleuls"))
+    person = make_person(place, by=lead)
+    told = {"about": person.pk, "mission": person.place_id, "subject": person.pk, "kind": "studies.Participant"}
+    consent = say_aloud(lead, Step.GIVEN, **told)
+    with acting_as(lead.pk) as asking:
+        _card, code = make_card(actor=asking, consent=consent)
+    visitor, client = client_as(None), client_as(lead)
+    ask = reverse("consent:withdraw_all", args=[place.pk, person.pk])
+    card = {"code": code, "mode": "erase"}
+    for page in (client.get(ask), client.get(ask, {"mode": "erase"})):
+        assert "Exemple fictif" in page.content.decode()
+    for page in (visitor.post(reverse("consent:card"), card), visitor.post(reverse("consent:card_withdraw_all"), card)):
+        assert "Exemple fictif" in page.content.decode()
+    mine = visitor.post(reverse("consent:card_withdraw_all"), {**card, "sure": "yes"}).content.decode()
+    row = _only()
+    theirs = client.get(reverse("consent:withdrawal", args=[row.pk])).content.decode()
+    paper = _text(client.get(reverse("consent:receipt", args=[row.pk])).content)
+    for said in (mine, theirs, paper):
+        assert "Le numérique à petits pas" in said and "Maison des Tilleuls" in said and "xemple fictif" in said
+        assert "Nour" not in said or said is theirs
+    for said in (mine, paper):
+        assert "Mon reçu" in said and "Ce que vous avez déjà dit" in said and "Vous preniez part" in said
+        assert "de la personne." not in said
+    assert "Reçu de retrait" in theirs and "La personne prenait part" in theirs
+    assert "vous avez" not in theirs.split("<main")[1].split("</main")[0]
 
 
 def test_who_came_to_work_in_the_place_erases_nobody_nor_makes_a_card(client_as: ClientAs) -> None:

@@ -143,7 +143,7 @@ def test_a_failing_redactor_undoes_everything_and_the_job_does_it_later(
         assert not WithdrawalTrace.objects.exists()
     with acting_as(lead.pk) as asking:
         receipt = receipt_of(asking, waiting)
-    assert receipt.waits and "Votre demande est notée" in receipt.standing
+    assert receipt.waits and "La demande est notée" in receipt.standing
     broken.clear()
     assert settle_withdrawals() == 1
     assert state_of(consent) == State.WITHDRAWN

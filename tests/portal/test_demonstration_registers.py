@@ -34,6 +34,7 @@ def test_every_kind_of_reading_has_its_report(client_as: ClientAs) -> None:
     assert "Lire un fichier" in client.get(reverse("directory:imports")).content.decode()
     page = client.get(reverse("directory:import", args=[november.pk])).content.decode()
     assert "Lignes signalées" in page and "CORDERIE" in page.upper()
+    assert "xemple fictif" in page
 
 
 def test_two_doubles_wait_and_compare(client_as: ClientAs) -> None:

@@ -108,6 +108,28 @@ MODE_DOES: dict[str, tuple[Promise, ...]] = {
     ),
 }
 
+# The same, said to the person: with their card, and on the paper that they take home.
+MODE_DOES_TO_YOU: dict[str, tuple[Promise, ...]] = {
+    Mode.STOP_COLLECTING: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de vous."),
+        _("Ce que vous avez déjà dit reste. On peut encore s’en servir, comme c’était convenu."),
+    ),
+    Mode.STOP_USING: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de vous."),
+        _("Ce que vous avez déjà dit est mis de côté, fermé. On ne s’en sert plus : ni citation, ni calcul, ni copie."),
+    ),
+    Mode.ERASE: (
+        _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de vous."),
+        _("Ce que vous avez déjà dit est effacé : les textes, les enregistrements, les photos."),
+        _("On ne peut pas revenir en arrière."),
+    ),
+}
+OUTCOME_TO_YOU: dict[str, Promise] = {
+    Outcome.MASKED: _("ce qui venait de vous a été enlevé"),
+    Outcome.REMOVED: _("tout a été enlevé"),
+    Outcome.NOTHING: _("rien ne venait de vous"),
+}
+
 
 # State before (None: nothing said yet) → what may follow, and the state it leads to. The trigger of
 # the first migration says the same in SQL; a property test compares the two.

@@ -10,7 +10,12 @@ from nuserus.consent.enums import How
 
 
 class CardForm(forms.Form):
-    """The code of a card; `cleaned_data["code"]` is what the database knows of it."""
+    """The code of a card; `cleaned_data["code"]` is what the database knows of it.
+
+    `waits`: too many codes were tried, this one was not looked at.
+    """
+
+    waits = False
 
     code = forms.CharField(
         label=_("Le code de votre carte"),

@@ -56,24 +56,40 @@ def matter_of(kind: str) -> Matter | None:
     return _matters.get(kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The study and the place of a mission, as the person who took part knows them; whether they are invented."""
+
+    study: str
+    place: str
+    is_fictitious: bool
+
+
 Ground = Callable[[Asking, UUID], About]
-_grounds: dict[str, Ground] = {}
+Naming = Callable[[UUID], Named | None]
+_grounds: dict[str, tuple[Ground, Naming]] = {}
 
 
-def register_ground(kind: str, describe: Ground) -> None:
+def register_ground(kind: str, describe: Ground, *, named: Naming) -> None:
     """Say what the mission is on which consents about objects of `kind` are recorded, and where its people are listed.
 
-    `describe` gives an empty title for a mission that is not one of `kind`. Called from `AppConfig.ready`. Raises
-    ValueError when the kind is taken.
+    `describe` gives an empty title for a mission that is not one of `kind`; `named` names it to who answers for
+    somebody there too, though they are on the mission no more. Called from `AppConfig.ready`. Raises ValueError when
+    the kind is taken.
     """
     if kind in _grounds:
         raise ValueError(f"There is a ground for {kind} already")
-    _grounds[kind] = describe
+    _grounds[kind] = (describe, named)
 
 
 def ground_of(asking: Asking, mission: UUID) -> About:
     """What a mission is, and where its people are listed; empty when no app knows it."""
-    return next((about for one in _grounds.values() if (about := one(asking, mission)).title), About(""))
+    return next((about for one, _named in _grounds.values() if (about := one(asking, mission)).title), About(""))
+
+
+def named_ground(mission: UUID) -> Named | None:
+    """The study and the place of a mission, for who asks; None when they may not know, or no app knows it."""
+    return next((found for _one, named in _grounds.values() if (found := named(mission)) is not None), None)
 
 
 Reminder = Callable[[UUID, int], None]

@@ -45,7 +45,7 @@ SUBJECT_WITHDRAWN = "consent.subject_withdrawn"
 CARRY_OUT = "nuserus.consent.tasks.carry_out_withdrawal"
 # What is collected: taken back by every mode. The rest is about using what was collected.
 COLLECTING = frozenset({Purpose.TAKE_PART, Purpose.RECORD_AUDIO, Purpose.IMAGE, Purpose.RECONTACT})
-MADE_FROM = gettext_lazy("faites à partir de ce que la personne a dit")
+MADE_FROM = gettext_lazy("choses faites à partir des paroles reprises")
 _log = logging.getLogger(__name__)
 
 

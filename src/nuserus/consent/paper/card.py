@@ -16,17 +16,18 @@ from nuserus.ui.typesetting import qr_drawing, typeset
 _TEMPLATES = {"card.typ": Path(__file__).parent / "card.typ"}
 
 
-def card_pdf(code: str, *, made_at: datetime, site: str) -> bytes:
+def card_pdf(code: str, *, made_at: datetime, site: str, fictitious: bool = False) -> bytes:
     """The card of one code, as PDF/UA-1. The address in the QR code ends with `#` and the code.
 
     What follows the `#` stays in the reader's device: no server, no journal sees the code before it
-    is sent with the form. Raises nuserus.ui.typesetting.Unset.
+    is sent with the form. `fictitious`: it says that all of it is invented. Raises nuserus.ui.typesetting.Unset.
     """
     day = localtime(made_at)
     with override("fr"):
         address = site + reverse("consent:card")
         data = {
             "title": _("Ma carte"),
+            "note": _("Exemple fictif : ce lieu et cette personne sont inventés.") if fictitious else "",
             "lead": _("Avec cette carte, je vois ce que j’ai accepté. Je peux changer d’avis, quand je veux."),
             "steps": [
                 _("Je photographie le code, ou je vais à l’adresse écrite en bas."),

@@ -19,7 +19,7 @@ _TEMPLATES = {"receipt.typ": Path(__file__).parent / "receipt.typ"}
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
-    """The receipt as it is now, as PDF/UA-1. Raises nuserus.ui.typesetting.Unset."""
+    """The receipt as it is now, as PDF/UA-1: it speaks to the person. Raises nuserus.ui.typesetting.Unset."""
     day = localtime(receipt.done_at or receipt.asked_at)
     with override("fr"):
         data = {
@@ -27,6 +27,10 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "kind": _("Retrait"),
             "foot": _("Reçu de retrait"),
             "day": [day.year, day.month, day.day],
+            "notes": [_("Exemple fictif : cette étude, ce lieu et cette personne sont inventés.")]
+            if receipt.is_fictitious
+            else [],
+            "about": printable(receipt.about),
             "mode": printable(str(receipt.mode.label).capitalize()),
             "does": [printable(sentence) for sentence in receipt.does],
             "standing": printable(receipt.standing),
@@ -34,6 +38,11 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "parts": list(_parts(receipt)),
         }
     return typeset(_TEMPLATES, "receipt.typ", data, day=day, files={})
+
+
+def _notes(receipt: Receipt) -> list[str]:
+    invented = _("Exemple fictif : cette étude, ce lieu et cette personne sont inventés.")
+    return [invented] if receipt.is_fictitious else []
 
 
 def _facts(receipt: Receipt) -> Iterable[str]:

@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nuserus.consent.enums import MODE_DOES, Fate, Mode, Purpose, Step
+from nuserus.consent.enums import MODE_DOES, MODE_DOES_TO_YOU, OUTCOME_TO_YOU, Fate, Mode, Purpose, Step
 from nuserus.consent.models import ConsentEvent, Flagged, ForgottenFile, LeftExport, Withdrawal, WithdrawalTrace
 from nuserus.consent.provenance import subject_kinds, who_answers_for
 from nuserus.consent.queries.cards import CardPerson
-from nuserus.consent.registry import About, matter_of
+from nuserus.consent.registry import About, Named, matter_of, named_ground
 from nuserus.consent.rules import (
     can_read_consent_event,
     can_read_flagged,
@@ -46,7 +46,7 @@ class Receipt:
     """What became of everything, as anybody may read it.
 
     `backups_until` is the day on which the last backup that holds it is erased; None when the operator did
-    not say how long they keep theirs.
+    not say how long they keep theirs. `to_person`: it speaks to the person whose it is; else of them.
     """
 
     id: UUID
@@ -65,11 +65,37 @@ class Receipt:
     pending: tuple[Line, ...]
     backups_until: date | None
     outcomes: tuple[str, ...] = ()
+    named: Named | None = None
+    to_person: bool = False
 
     @property
     def does(self) -> tuple[str, ...]:
         """What the mode does, a sentence each."""
-        return tuple(str(sentence) for sentence in MODE_DOES[self.mode])
+        said = MODE_DOES_TO_YOU if self.to_person else MODE_DOES
+        return tuple(str(sentence) for sentence in said[self.mode])
+
+    @property
+    def about(self) -> str:
+        """Which study it is, and where, in one sentence; empty when it is of no study."""
+        if self.named is None:
+            return ""
+        if self.to_person:
+            told = _("Vous preniez part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
+        else:
+            told = _("La personne prenait part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
+        return told % {"study": self.named.study, "place": self.named.place}
+
+    @property
+    def is_fictitious(self) -> bool:
+        """Whether the study or the place is invented."""
+        return self.named is not None and self.named.is_fictitious
+
+    @property
+    def empty(self) -> str:
+        """What is said when nothing was found."""
+        if self.to_person:
+            return _("Le site ne gardait rien d’autre de ce que vous avez dit.")
+        return _("Le site ne gardait rien d’autre de ce que la personne a dit.")
 
     @property
     def waits(self) -> bool:
@@ -91,7 +117,7 @@ class Receipt:
         """Where it is, in one sentence."""
         if self.waits:
             return _(
-                "Votre demande est notée. Quelque chose a empêché de la faire tout de suite : "
+                "La demande est notée. Quelque chose a empêché de la faire tout de suite : "
                 "rien n’a changé à moitié. Le site essaie de nouveau, chaque minute."
             )
         if self.files_waiting:
@@ -183,8 +209,8 @@ def person_of(asking: Asking, subject: UUID) -> About:
     return About("")
 
 
-def receipt_of(asking: Asking, row: Withdrawal) -> Receipt:
-    """The receipt as it is now, for who may read the withdrawal."""
+def receipt_of(asking: Asking, row: Withdrawal, *, to_person: bool = False) -> Receipt:
+    """The receipt as it is now, for who may read the withdrawal; `to_person`: it speaks to the person."""
     traces = list(can_read_trace.filter(WithdrawalTrace.objects.filter(withdrawal=row), asking))
     flagged = list(can_read_flagged.filter(Flagged.objects.filter(withdrawal=row), asking))
     files = can_read_forgotten_file.filter(ForgottenFile.objects.filter(withdrawal=row), asking)
@@ -206,7 +232,13 @@ def receipt_of(asking: Asking, row: Withdrawal) -> Receipt:
         files_waiting=waiting,
         pending=pending if waiting else (),
         backups_until=_backups_until(row.done_at),
-        outcomes=tuple(f"{one.what} : {one.get_outcome_display()}" for one in flagged if one.outcome),
+        outcomes=tuple(
+            f"{one.what} : {OUTCOME_TO_YOU[one.outcome] if to_person else one.get_outcome_display()}"
+            for one in flagged
+            if one.outcome
+        ),
+        named=named_ground(row.mission),
+        to_person=to_person,
     )
 
 

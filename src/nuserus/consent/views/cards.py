@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nuserus.consent.actions.cards import make_card, withdraw_by_card
 from nuserus.consent.forms import CardForm
 from nuserus.consent.paper.card import card_pdf
-from nuserus.consent.queries.cards import about_of, card_is_known, card_person, shown_by_card
+from nuserus.consent.queries.cards import about_of, card_person, shown_by_card
 from nuserus.consent.queries.consents import readable_consent
 from nuserus.consent.queries.receipts import taken_back_by_card
-from nuserus.foundation.asking import asking_of
+from nuserus.consent.registry import named_ground
+from nuserus.consent.views.opening import asked_again, opened
+from nuserus.foundation.asking import acting_as, asking_of
 
 
 @require_POST
@@ -33,7 +35,9 @@ def make(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect("consent:detail", consent.pk)
-    content = card_pdf(code, made_at=card.made_at, site=settings.NUSERUS_ADDRESS)
+    named = named_ground(card.scope_mission) if card.scope_mission else None
+    fictitious = named is not None and named.is_fictitious
+    content = card_pdf(code, made_at=card.made_at, site=settings.NUSERUS_ADDRESS, fictitious=fictitious)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="carte.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -47,11 +51,10 @@ def make(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def card(request: HttpRequest) -> HttpResponse:
     """Type the code of a card; then what was agreed, each with the text that was shown."""
     if request.method != "POST":
-        return _form(request, CardForm())
-    form = CardForm(request.POST)
-    digest = _known_digest(form)
-    if digest is None:
-        return _form(request, form, status=422)
+        return asked_again(request, CardForm())
+    digest, form = opened(request)
+    if not digest:
+        return asked_again(request, form)
     return _shown(request, digest)
 
 
@@ -60,10 +63,9 @@ def card(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Take one agreement back with the card."""
-    form = CardForm(request.POST)
-    digest = _known_digest(form)
-    if digest is None:
-        return _form(request, form, status=422)
+    digest, form = opened(request)
+    if not digest:
+        return asked_again(request, form)
     shown = next((one for one in shown_by_card(digest) if one.id == consent_id), None)
     if shown is None:
         messages.warning(request, _("Cet accord n’est pas sur votre carte. Rien n’a changé."))
@@ -78,23 +80,6 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return _shown(request, digest)
 
 
-def _known_digest(form: CardForm) -> str | None:
-    """The digest of the card that was typed; None with the reason in the form."""
-    if not form.is_valid():
-        return None
-    digest: str = form.cleaned_data["code"]
-    if card_is_known(digest):
-        return digest
-    form.add_error(
-        "code", _("Ce code n’ouvre rien. Vérifiez chaque signe. Si votre carte a été refaite, prenez la dernière.")
-    )
-    return None
-
-
-def _form(request: HttpRequest, form: CardForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "consent/card.html", {"form": form}, status=status)
-
-
 def _shown(request: HttpRequest, digest: str) -> HttpResponse:
     found = [{"consent": one, "about": about_of(one)} for one in shown_by_card(digest)]
     context: dict[str, object] = {
@@ -104,6 +89,8 @@ def _shown(request: HttpRequest, digest: str) -> HttpResponse:
     }
     person = card_person(digest)
     if person is not None:
+        with acting_as(person.author):
+            context["named"] = named_ground(person.mission)
         context["takes_back_all"], context["receipts"] = taken_back_by_card(person)
     response = render(request, "consent/card_shown.html", context)
     response["Cache-Control"] = "private, no-store"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nuserus.consent.actions.settling import review_flagged
 from nuserus.consent.actions.withdrawing import withdraw_subject, withdraw_subject_by_card
-from nuserus.consent.enums import MODE_DOES, How, Mode, Outcome
+from nuserus.consent.enums import MODE_DOES, MODE_DOES_TO_YOU, How, Mode, Outcome
 from nuserus.consent.forms import CardForm, WithdrawAllForm
 from nuserus.consent.models import Withdrawal
 from nuserus.consent.paper.receipt import receipt_pdf
@@ -30,12 +30,15 @@ from nuserus.consent.queries.receipts import (
     withdrawals_of,
     withdrawals_on,
 )
-from nuserus.consent.registry import ground_of
+from nuserus.consent.registry import ground_of, named_ground
 from nuserus.consent.rules import can_read_withdrawal, can_withdraw_all
+from nuserus.consent.views.opening import asked_again, opened
 from nuserus.foundation.asking import Asking, acting_as, asking_of
 from nuserus.foundation.policy import Unreadable
 
 MODES = tuple((mode.value, mode.label, MODE_DOES[mode]) for mode in Mode)
+# As the person reads them, with their card.
+OWN_MODES = tuple((mode.value, mode.label, MODE_DOES_TO_YOU[mode]) for mode in Mode)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +50,13 @@ def withdraw_all(request: HttpRequest, mission: UUID, subject: UUID) -> HttpResp
     if author is None or mission not in asking.missions or not can_withdraw_all.allows(asking, row):
         raise Unreadable
     chosen = request.POST.get("mode") or request.GET.get("mode", "")
-    context = {"person": person_of(asking, subject), "mission": mission, "subject": subject, "modes": MODES}
+    context = {
+        "person": person_of(asking, subject),
+        "named": named_ground(mission),
+        "mission": mission,
+        "subject": subject,
+        "modes": MODES,
+    }
     if chosen not in Mode.values:
         context["before"] = withdrawals_of(asking, subject, mission)
         return render(request, "consent/withdraw_modes.html", context)
@@ -103,6 +112,7 @@ def withdrawals(request: HttpRequest, mission: UUID) -> HttpResponse:
     context = {
         "mission": mission,
         "ground": ground_of(asking, mission),
+        "named": named_ground(mission),
         "withdrawals": rows,
         "waiting": [one for one in flagged if one.reviewed_at is None],
         "reviewed": [one for one in flagged if one.reviewed_at is not None],
@@ -132,20 +142,22 @@ def review(request: HttpRequest, flagged_id: UUID) -> HttpResponse:
 @require_POST
 def card_withdraw_all(request: HttpRequest) -> HttpResponse:
     """The same choice with the card alone; the code is typed once and goes with each page."""
-    digest, person = _holder(request)
+    digest, person, form = _holder(request)
     if person is None:
-        return render(request, "consent/card.html", {"form": CardForm(request.POST)}, status=422)
+        return asked_again(request, form)
     chosen = request.POST.get("mode", "")
-    context: dict[str, object] = {"code": request.POST["code"], "modes": MODES}
+    context: dict[str, object] = {"code": request.POST["code"], "modes": OWN_MODES}
+    with acting_as(person.author):
+        context["named"] = named_ground(person.mission)
     if chosen not in Mode.values:
         return _closed(render(request, "consent/card_modes.html", context))
     mode = Mode(chosen)
     if request.POST.get("sure") != "yes":
-        context |= {"mode": mode, "does": MODE_DOES[mode]}
+        context |= {"mode": mode, "does": MODE_DOES_TO_YOU[mode]}
         return _closed(render(request, "consent/card_confirm.html", context))
     made = withdraw_subject_by_card(digest=digest, mode=mode)
     with acting_as(person.author) as asking:
-        context |= {"receipt": receipt_of(asking, readable_withdrawal(asking, made))}
+        context |= {"receipt": receipt_of(asking, readable_withdrawal(asking, made), to_person=True)}
     return _closed(render(request, "consent/card_receipt.html", context))
 
 
@@ -154,29 +166,26 @@ def card_withdraw_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def card_receipt(request: HttpRequest, withdrawal_id: UUID) -> HttpResponse:
     """A receipt with the card alone: on the screen, or on paper (`paper`)."""
-    _digest, person = _holder(request)
+    _digest, person, form = _holder(request)
     if person is None:
-        return render(request, "consent/card.html", {"form": CardForm(request.POST)}, status=422)
+        return asked_again(request, form)
     with acting_as(person.author) as asking:
         row = readable_withdrawal(asking, withdrawal_id)
         if (row.subject, row.scope_mission) != (person.subject, person.mission):
             raise Unreadable
         if request.POST.get("paper"):
             return _paper(asking, row)
-        context = {"code": request.POST["code"], "receipt": receipt_of(asking, row)}
+        context = {"code": request.POST["code"], "receipt": receipt_of(asking, row, to_person=True)}
     return _closed(render(request, "consent/card_receipt.html", context))
 
 
-def _holder(request: HttpRequest) -> tuple[str, CardPerson | None]:
-    form = CardForm(request.POST)
-    if not form.is_valid():
-        return "", None
-    digest: str = form.cleaned_data["code"]
-    return digest, card_person(digest)
+def _holder(request: HttpRequest) -> tuple[str, CardPerson | None, CardForm]:
+    digest, form = opened(request)
+    return digest, card_person(digest) if digest else None, form
 
 
 def _paper(asking: Asking, row: Withdrawal) -> HttpResponse:
-    response = HttpResponse(receipt_pdf(receipt_of(asking, row)), content_type="application/pdf")
+    response = HttpResponse(receipt_pdf(receipt_of(asking, row, to_person=True)), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="recu-de-retrait.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return _closed(response)

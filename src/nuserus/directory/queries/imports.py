@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from nuserus.directory.enums import ImportState
-from nuserus.directory.models import Import, ImportChange
+from nuserus.directory.models import Import, ImportChange, Institution, Place
 from nuserus.directory.rules import can_add_import, can_read_import
 from nuserus.foundation.asking import Asking, asking_of
 
@@ -45,6 +45,12 @@ def state_of(run: Import) -> ImportState:
     if state in (ImportState.RUNNING, ImportState.UNDOING) and not is_carried_on():
         return ImportState.INTERRUPTED if state == ImportState.RUNNING else ImportState.UNDOING
     return state
+
+
+def touches_invented(run: Import) -> bool:
+    """Whether some place that a run changed is invented: the page then says so."""
+    changed = ImportChange.objects.filter(run=run).values("object_id")
+    return any(model.objects.filter(pk__in=changed, is_fictitious=True).exists() for model in (Institution, Place))
 
 
 def changes_of(run: Import, *, verb: str = "") -> QuerySet[ImportChange]:

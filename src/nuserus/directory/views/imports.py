@@ -21,7 +21,7 @@ from nuserus.directory.actions.imports import asking as imports
 from nuserus.directory.enums import ChangeVerb, ImportSource, ImportState
 from nuserus.directory.forms import ImportForm, ImportOptionsForm
 from nuserus.directory.models import Import
-from nuserus.directory.queries.imports import changes_of, imports_visible_to, state_of
+from nuserus.directory.queries.imports import changes_of, imports_visible_to, state_of, touches_invented
 from nuserus.directory.queries.reports import VERBS, counted, report_lines, told_changes
 from nuserus.directory.rules import can_add_import, can_read_import, can_undo_import
 from nuserus.foundation.asking import acting_as, asking_of
@@ -102,6 +102,7 @@ def import_report(request: HttpRequest, import_id: UUID) -> HttpResponse:
     context = {
         **_standing(run),
         "counted": counted(run),
+        "fictitious": touches_invented(run),
         "heads": [_("ajoutés"), _("mis à jour"), _("fermés"), _("rouverts"), _("inchangés")],
         "verbs": [(verb, ChangeVerb(verb).label) for verb in VERBS if verb in ChangeVerb.values],
         "verb": verb,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connections, router
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuserus.consent.enums import Step
 from nuserus.consent.models import Consent
-from nuserus.consent.registry import About, register_ground, register_matter, register_reminder
+from nuserus.consent.registry import About, Named, register_ground, register_matter, register_reminder
 from nuserus.foundation.asking import Asking
 from nuserus.studies.actions.notices import holders_of, tell
 from nuserus.studies.models import Participant, StudyPlace
@@ -28,7 +29,7 @@ def register_agreements() -> None:
     """Say to `consent` what participants are, and whom to remind. Called from `AppConfig.ready`."""
     register_matter(MATTER, describe=_described, consequence=CONSEQUENCE, ended=_ended)
     register_reminder(MATTER, _remind)
-    register_ground(MATTER, _place)
+    register_ground(MATTER, _place, named=_named)
 
 
 def _described(asking: Asking, participant_id: UUID) -> About:
@@ -50,6 +51,13 @@ def _place(asking: Asking, mission: UUID) -> About:
     if place is None or mission not in asking.missions:
         return About("")
     return About(f"{place.study.title} · {place}", reverse("studies:participants", args=[mission]))
+
+
+def _named(mission: UUID) -> Named | None:
+    with connections[router.db_for_read(StudyPlace)].cursor() as cursor:
+        cursor.execute("SELECT * FROM studies_named(%s)", [mission])
+        row = cursor.fetchone()
+    return Named(*row) if row else None
 
 
 def _ended(actor: Asking, consent: Consent) -> None:

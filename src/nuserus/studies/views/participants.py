@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nuserus.consent.enums import Purpose
 from nuserus.consent.paper.card import card_pdf
+from nuserus.consent.registry import named_ground
 from nuserus.foundation.asking import asking_of
 from nuserus.studies.actions.participants import (
     add_participant,
@@ -158,7 +159,9 @@ def card(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect("studies:participant", found.pk)
-    content = card_pdf(code, made_at=timezone.now(), site=settings.NUSERUS_ADDRESS)
+    named = named_ground(found.place_id)
+    fictitious = named is not None and named.is_fictitious
+    content = card_pdf(code, made_at=timezone.now(), site=settings.NUSERUS_ADDRESS, fictitious=fictitious)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="carte.pdf"'
     response["Cache-Control"] = "private, no-store"
