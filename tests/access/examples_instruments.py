@@ -19,7 +19,7 @@ PLAIN = (
 )  # fmt: skip
 ON_ONE = ("instrument", "new_version", "readers", "fiches")
 ON_A_VERSION = (
-    "version", "workbook", "xform", "changes", "trial", "checked", "publish", "withdraw", "remark", "agreed_version",
+    "version", "workbook", "xform", "participants", "changes", "trial", "checked", "publish", "withdraw", "remark", "agreed_version",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def instruments_examples(world: World) -> Iterator[Example]:
             yield on(f"instruments:{name}", case, one, missing=(NOT_THERE,))
         for name in ON_A_VERSION:
             yield on(f"instruments:{name}", case, one, 1, missing=(NOT_THERE, 1))
-        for name in ("form", "manifest"):
+        for name in ("form", "manifest", "participants"):
             yield on(f"openrosa:{name}", case, one, 1, missing=(NOT_THERE, 1))
     [remark] = world.rows["instruments.Remark"]
     for name in ("decide", "take_back"):

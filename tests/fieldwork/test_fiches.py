@@ -214,6 +214,19 @@ def test_the_second_half_of_an_erased_fiche_is_acknowledged_and_not_kept(on_disk
     assert on_disk() == 0
 
 
+def test_who_the_fiche_names_was_there_when_they_agree() -> None:
+    place, researcher = make_field()
+    grid, visit = make_grid(place), make_visit(place, researcher)
+    nour, lou = make_participant(place, researcher, "Nour"), make_participant(place, researcher, "Lou")
+    named = f"<participants>{nour.pk} {lou.pk}</participants></situation>".encode()
+    send_fiche(researcher, fiche_xml(grid, "On joue.").replace(b"</situation>", named))
+    withdraw(researcher, lou, Mode.STOP_COLLECTING)
+    with acting_as(researcher.pk) as asking:
+        fiche = fiche_to_take(asking, Submission.objects.get().pk)
+        row = take_up(actor=asking, fiche=fiche, visit=visit)
+        assert [one.participant_id for one in row.presences.all()] == [nour.pk]
+
+
 def test_a_page_asks_the_same_whatever_it_holds(
     client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

@@ -1,5 +1,6 @@
 // The engine that computes forms: opening one, and hearing that something in it changed.
 import { loadForm, type AnyNode, type InstanceData, type RootNode } from "@getodk/xforms-engine";
+import { attachmentsFrom, type KeptText } from "./attachments.ts";
 
 export const ENGINE = "@getodk/xforms-engine 0.22.0";
 
@@ -21,7 +22,11 @@ const fileName = (meta: { writtenAt: Date; extension: string | null }): string =
   `${meta.writtenAt.getTime()}-${crypto.randomUUID().slice(0, 8)}${meta.extension ?? ""}`;
 
 /** Open a form, anew or as `draft` left it. Throws FormFailure when the engine can't. */
-export const openForm = async (xform: string, draft?: { xml: string; files: KeptFile[] }): Promise<OpenForm> => {
+export const openForm = async (
+  xform: string,
+  draft?: { xml: string; files: KeptFile[] },
+  lists: readonly KeptText[] = [],
+): Promise<OpenForm> => {
   const listeners = new Set<() => void>();
   let told = false;
   const tell = (): void => {
@@ -39,9 +44,7 @@ export const openForm = async (xform: string, draft?: { xml: string; files: Kept
         return Reflect.set(target, key, value);
       },
     });
-  const loaded = await loadForm(xform, {
-    fetchFormAttachment: () => Promise.reject(new FormFailure("attachment")),
-  });
+  const loaded = await loadForm(xform, { fetchFormAttachment: attachmentsFrom(lists) });
   if (loaded.status === "failure") throw new FormFailure(String(loaded.error.message));
   const config = { stateFactory, instanceAttachments: { fileNameFactory: fileName } };
   const instance = draft

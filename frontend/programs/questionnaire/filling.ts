@@ -33,7 +33,7 @@ export class Filling {
   static async open(settings: FillingSettings): Promise<Filling> {
     const { fiche, form, storage } = settings;
     const draft = fiche.xml ? { xml: fiche.xml, files: await storage.filesOf(fiche.id) } : undefined;
-    return new Filling(await openForm(form.xml, draft), settings);
+    return new Filling(await openForm(form.xml, draft, form.lists), settings);
   }
 
   private constructor(form: OpenForm, settings: FillingSettings) {

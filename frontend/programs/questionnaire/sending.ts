@@ -1,4 +1,5 @@
 // One fiche to the site, and what its reply says. Nothing is forgotten that the reply does not name with its hash.
+import type { OfferedFile } from "./attachments.ts";
 import type { Fiche } from "./storage.ts";
 
 export interface Site {
@@ -9,7 +10,7 @@ export interface Site {
   language?: string;
   /** Numbers of people who withdrew: nothing that names one stays on a device. */
   forgotten?: string[];
-  forms: { form: string; version: string; title: string; kind: string; url: string; sha256: string }[];
+  forms: { form: string; version: string; title: string; kind: string; url: string; sha256: string; files?: OfferedFile[] }[];
 }
 
 export type Reached = { kind: "known"; site: Site } | { kind: "signed-out" } | { kind: "unreachable" };

@@ -1,4 +1,5 @@
 // The program of the field: it opens without network, fills in, keeps, and sends when it can.
+import { renewed, textAt } from "./attachments.ts";
 import { button, make, say } from "./dom.ts";
 import { Filling } from "./filling.ts";
 import { Home } from "./home.ts";
@@ -345,16 +346,17 @@ export class Shell {
   async #keepForms(site: Site): Promise<void> {
     const kept = await this.#storage.forms(site.account);
     for (const offered of site.forms) {
-      const known = kept.find((form) => form.form === offered.form && form.version === offered.version);
-      if (known?.sha256 === offered.sha256) {
-        if (!known.offered || known.title !== offered.title) await this.#storage.keepForm({ ...known, title: offered.title, offered: true });
+      const { form, version, title, kind, sha256, files = [] } = offered;
+      const known = kept.find((one) => one.form === form && one.version === version);
+      const lists = await renewed(files, known?.lists ?? [], textAt);
+      if (known?.sha256 === sha256) {
+        const same = JSON.stringify(lists) === JSON.stringify(known.lists ?? []);
+        if (!known.offered || known.title !== title || !same) await this.#storage.keepForm({ ...known, title, lists, offered: true });
         continue;
       }
-      const response = await fetch(offered.url, { signal: AbortSignal.timeout(30_000) });
-      const xml = response.ok ? await response.text() : "";
-      if (!xml || (await sha256Of(xml)) !== offered.sha256) continue;
-      const { form, version, title, kind, sha256 } = offered;
-      await this.#storage.keepForm({ account: site.account, form, version, title, kind, sha256, xml, offered: true });
+      const xml = await textAt(offered.url).catch(() => "");
+      if (!xml || (await sha256Of(xml)) !== sha256) continue;
+      await this.#storage.keepForm({ account: site.account, form, version, title, kind, sha256, xml, lists, offered: true });
     }
     const used = new Set((await this.#storage.fiches()).map((fiche) => `${fiche.form} ${fiche.version}`));
     for (const form of kept) {

@@ -1,5 +1,7 @@
 // What is kept on this device: forms, fiches, and their files, which are ours until the site has them all.
 
+import type { KeptText } from "./attachments.ts";
+
 export interface KeptForm {
   account: string;
   form: string;
@@ -10,6 +12,8 @@ export interface KeptForm {
   xml: string;
   /** Whether a new fiche may begin with it; older versions stay for the fiches that were begun with them. */
   offered: boolean;
+  /** The lists that it asks for; absent where a form was kept before there were any. */
+  lists?: KeptText[];
 }
 
 export interface Fiche {

@@ -1,4 +1,5 @@
 // Opening a version in the browser of who publishes it: what does not open here is not published.
+import { textAt } from "./attachments.ts";
 import { make, say } from "./dom.ts";
 import { ENGINE, openForm } from "./engine.ts";
 import { FormView } from "./form_view.ts";
@@ -6,17 +7,17 @@ import { speak, WORDS } from "./words.ts";
 
 export const tryForm = async (place: HTMLElement): Promise<void> => {
   speak(document.documentElement.lang);
-  const { nuForm: address = "", nuReport: report = "", nuTitle: title = "" } = place.dataset;
+  const { nuForm: address = "", nuReport: report = "", nuTitle: title = "", nuPeople: people = "" } = place.dataset;
   const status = make("p", { role: "status" }, WORDS.trialOpening);
   const box = make("div", { class: "nu-panel nu-flow" });
   place.replaceChildren(status, box);
   box.hidden = true;
   let problem = "";
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const xform = await textAt(address);
+    const lists = people ? [{ name: people.split("/").at(-1) ?? "", sha256: "", text: await textAt(people) }] : [];
     const kept = new Map<string, Blob>();
-    const form = await openForm(await response.text());
+    const form = await openForm(xform, undefined, lists);
     const view = new FormView(form, {
       title,
       around: {

@@ -1,4 +1,4 @@
-"""What other apps add to the reception of a fiche: gates, that may put it aside with a reason."""
+"""What other apps say of fiches: gates, that may put one aside with a reason; and who was there."""
 
 from __future__ import annotations
 
@@ -55,3 +55,24 @@ def hold_for(candidate: Candidate) -> Hold | None:
         if hold is not None:
             return hold
     return None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PersonThere:
+    """A participant, and the place (the mission) where they take part."""
+
+    person: UUID
+    place: UUID
+
+
+_people: dict[str, Callable[[UUID], set[PersonThere]]] = {}
+
+
+def register_people(key: str, people: Callable[[UUID], set[PersonThere]]) -> None:
+    """Say who was there, of a fiche, beside those whom it names itself. Called from `AppConfig.ready`."""
+    _people[key] = people
+
+
+def people_there(submission: UUID) -> set[PersonThere]:
+    """Everybody whom the apps above know to have been there."""
+    return {one for people in _people.values() for one in people(submission)}

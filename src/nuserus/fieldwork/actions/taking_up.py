@@ -51,10 +51,10 @@ def take_up(*, actor: Asking, fiche: Submission, visit: Visit) -> Observation:
 
 
 def _note_who_is_named(actor: Asking, row: Observation, fiche: Submission) -> None:
-    """Who the fiche names by pseudonym, where the grid asks for it, and agrees, was there."""
+    """Who the fiche names, by the number that the list gives or by pseudonym, and agrees, was there."""
     named = {name.lower() for name in named_in(fiche.content)}
     if not named:
         return
     for one in participants_of(actor, row.place_id):
-        if one.agrees and one.participant.pseudonym.lower() in named:
+        if one.agrees and named & {str(one.participant.pk), one.participant.pseudonym.lower()}:
             Presence(observation=row, participant=one.participant).save(force_insert=True)

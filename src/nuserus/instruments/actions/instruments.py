@@ -20,6 +20,7 @@ from nuserus.foundation.plain import plain_line
 from nuserus.instruments.models import Instrument, InstrumentVersion
 from nuserus.instruments.rules import can_add_version, can_lead_instrument, can_publish_version, can_start_instrument
 from nuserus.instruments.standard.converting import convert_sheets
+from nuserus.instruments.standard.people import PEOPLE_ADDRESS
 from nuserus.instruments.standard.problems import UnusableWorkbook
 from nuserus.instruments.standard.workbook import Sheets, read_sheets
 from nuserus.studies.models import Study
@@ -142,6 +143,7 @@ def _add(actor: Asking, instrument: Instrument, sheets: Sheets, *, note: str) ->
         xform=converted.xform,
         xform_sha256=hashlib.sha256(converted.xform.encode()).hexdigest(),
         schema=converted.schema.as_json(),
+        lists_people=PEOPLE_ADDRESS in converted.xform,
         note=plain_line(note)[:300],
         made_by_id=actor.user_id,
         # the database copies the scope; the rule asks the row before that

@@ -82,7 +82,8 @@ class Instrument(Scoped):
 class InstrumentVersion(Scoped):
     """One version: its content never changes. As open as its instrument.
 
-    `workbook` is the plain XLSX, `xform` the form, `schema` what `Schema.as_json` gives. A version is
+    `workbook` is the plain XLSX, `xform` the form, `schema` what `Schema.as_json` gives; with `lists_people` the
+    form takes the list of who agrees to take part, made for each person who fills it in. A version is
     tried in the browser of who publishes it (`checked_at`, `engine`, or `refused` with the reason), then
     published, then perhaps withdrawn: answers to it are still received.
     """
@@ -93,6 +94,7 @@ class InstrumentVersion(Scoped):
     xform = models.TextField(_("formulaire"))
     xform_sha256 = models.CharField(max_length=64)
     schema = models.JSONField(_("questions"))
+    lists_people = models.BooleanField(_("demande qui était là"), default=False)
     note = models.CharField(_("ce qui change"), max_length=300, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -18,7 +18,9 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.missions import holders
 from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.models import Instrument, Submission, SubmittedFile
+from nuserus.instruments.queries.participants import pseudonyms_named
 from nuserus.instruments.rules import can_read_instrument, can_read_submission, can_read_submitted_file
+from nuserus.instruments.standard.people import PEOPLE_FIELDS, is_number
 from nuserus.instruments.standard.schema import Field, Schema
 from nuserus.people.models import Account
 from nuserus.studies.enums import Part, SeatState
@@ -79,10 +81,13 @@ def told(asking: Asking, submission: Submission) -> list[Told]:
     files = {row.name: row for row in rows}
     if submission.version is None:
         return [Told("", name, _flat(value)) for name, value in submission.content.items()]
-    return list(_told(submission.version.asked, submission.content, files))
+    people = pseudonyms_named(asking, submission.content)
+    return list(_told(submission.version.asked, submission.content, files, people))
 
 
-def _told(schema: Schema, content: dict[str, Any], files: dict[str, SubmittedFile]) -> Iterator[Told]:
+def _told(
+    schema: Schema, content: dict[str, Any], files: dict[str, SubmittedFile], people: dict[str, str]
+) -> Iterator[Told]:
     shown = None
     for question in schema.questions:
         if not question.is_question:
@@ -92,10 +97,18 @@ def _told(schema: Schema, content: dict[str, Any], files: dict[str, SubmittedFil
         labels = {choice.name: choice.label for choice in question.choices or []}
         for rank, value in enumerate(_values(content, names), start=1):
             given = value if isinstance(value, list) else [str(value)]
-            words = [labels.get(one) or _in_words(question, one) for one in given]
+            if question.name in PEOPLE_FIELDS:
+                words = [people.get(one.lower()) or _unread(one) for one in map(str, given)]
+            else:
+                words = [labels.get(one) or _in_words(question, one) for one in given]
             label = (question.label or question.name) + (f" ({rank})" if question.repeated else "")
             yield Told("" if group == shown else group, label, ", ".join(words), files.get(str(value)))
             shown = group
+
+
+def _unread(named: str) -> str:
+    """Somebody whom the asker may not read, when they are named by their number; else what was typed."""
+    return _("une personne de l’étude") if is_number(named) else named
 
 
 def _in_words(question: Field, given: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from nuserus.instruments.standard.people import PEOPLE_FIELDS, PEOPLE_FILE
 from nuserus.instruments.standard.problems import Problem
 from nuserus.instruments.standard.workbook import Cell, Sheets
 
@@ -27,6 +28,8 @@ NEVER = frozenset({"audit", "background-audio", "start-geopoint", "background-ge
 DRAWN = frozenset({"draw", "annotate", "signature"})
 _ELSEWHERE = re.compile(r"\bex:|\bsearch\s*\(", re.IGNORECASE)
 _OTHER_FILE = re.compile(r"external|_from_file|csv|xml-")
+# The list of who agrees to take part: the site makes it, for each person who fills the form in.
+_PEOPLE = re.compile(rf"(select_one|select_multiple)_from_file {re.escape(PEOPLE_FILE)}")
 _NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ_][\w.-]*\Z")
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _MEDIA = re.compile(r"^(media\s*::\s*)?(image|audio|video|big-image)\b", re.IGNORECASE)
@@ -143,6 +146,10 @@ def _of_kind(row: _Row, kind: str, lists: set[str]) -> Iterator[Problem]:
     if kind in NEVER:
         words = _("« %(kind)s » relève quelque chose sans que la personne le voie : ce n’est pas accepté ici.")
         yield Problem(words % {"kind": row.kind}, "survey", row.number)
+    elif _PEOPLE.fullmatch(kind):
+        if row.said("name") not in PEOPLE_FIELDS:
+            words = _("la question qui prend sa liste dans « %(file)s » doit se nommer « participants ».")
+            yield Problem(words % {"file": PEOPLE_FILE}, "survey", row.number)
     elif _OTHER_FILE.search(kind):
         words = _("« %(kind)s » demande un autre fichier : mettez les choix dans la feuille « choices ».")
         yield Problem(words % {"kind": row.kind}, "survey", row.number)

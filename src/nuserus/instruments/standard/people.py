@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from uuid import UUID
 
 # select_multiple_from_file participants.csv, as XLSForm and other programs of collection know it.
 PEOPLE_FILE: Final = "participants.csv"
@@ -35,6 +36,14 @@ def parts_named_in(content: Any) -> list[str]:
     """The names alone, as they were put apart by commas, not the words that they are made of."""
     names = list(named_in(content))
     return [name for name in names if not any(name != other and name in other.split() for other in names)]
+
+
+def is_number(name: str) -> bool:
+    """Whether it is the number of somebody, as the list gives it, rather than a pseudonym that was typed."""
+    try:
+        return str(UUID(name)) == name.lower()
+    except ValueError:
+        return False
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -12,12 +12,14 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
+from nuserus.instruments.standard.people import PEOPLE_ADDRESS
+
 XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 CONTROLS = frozenset({"input", "select", "select1", "upload", "range", "trigger", "rank"})
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-# What a form may load from elsewhere; we keep no file beside a form.
+# What a form may load from elsewhere; we keep no file beside a form but the list of people that we make.
 _REMOTE = ("jr://file", "jr://images", "jr://audio", "jr://video", "http:", "https:")
 
 
@@ -139,7 +141,10 @@ class _Reader:
     def _read_instances(self) -> dict[str, list[Choice]]:
         found: dict[str, list[Choice]] = {}
         for instance in self.model.findall(f"{XFORMS}instance")[1:]:
-            if instance.get("src", "").startswith(_REMOTE):
+            source = instance.get("src", "")
+            if source == PEOPLE_ADDRESS:
+                continue  # what may be chosen is another thing for each person: known where it is filled in
+            if source.startswith(_REMOTE):
                 words = _("Ce formulaire cherche des données dans un autre fichier (%(name)s) : c’est refusé ici.")
                 raise StrangeForm(words % {"name": instance.get("id", "")})
             found[instance.get("id", "")] = [self._item(item) for item in instance.iter(f"{XFORMS}item")]

@@ -24,6 +24,7 @@ urlpatterns = [
     path(_version, versions.version, name="version"),
     path(f"{_version}classeur.xlsx", versions.workbook, name="workbook"),
     path(f"{_version}formulaire.xml", versions.xform, name="xform"),
+    path(f"{_version}participants.csv", versions.participants, name="participants"),
     path(f"{_version}differences/", versions.changes, name="changes"),
     path(f"{_version}essai/", versions.trial, name="trial"),
     path(f"{_version}essai/resultat/", versions.checked, name="checked"),

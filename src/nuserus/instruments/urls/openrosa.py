@@ -12,4 +12,5 @@ urlpatterns = [
     path("submission", openrosa.submission, name="submission"),
     path("forms/<uuid:instrument_id>/<int:number>.xml", openrosa.form, name="form"),
     path("forms/<uuid:instrument_id>/<int:number>/manifest", openrosa.manifest, name="manifest"),
+    path("forms/<uuid:instrument_id>/<int:number>/participants.csv", openrosa.participants, name="participants"),
 ]

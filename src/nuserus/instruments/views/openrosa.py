@@ -25,10 +25,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nuserus.foundation.asking import Asking, acting_as
 from nuserus.foundation.files.quota import QUOTA
 from nuserus.foundation.policy import Unreadable
+from nuserus.instruments.actions.leaving import note_left_once
 from nuserus.instruments.actions.receive import Received
 from nuserus.instruments.actions.tablets import account_of_secret
 from nuserus.instruments.enums import Origin
 from nuserus.instruments.queries.instruments import offered_versions, version_for
+from nuserus.instruments.queries.participants import people_list_for
 from nuserus.instruments.views.shell import received
 
 # What one request may weigh, a little less than what is dropped: larger fiches come in several.
@@ -62,11 +64,39 @@ def form(request: HttpRequest, instrument_id: UUID, number: int) -> HttpResponse
 @login_not_required
 @require_safe
 def manifest(request: HttpRequest, instrument_id: UUID, number: int) -> HttpResponse:
-    """What a form needs beside itself: nothing, here."""
+    """What a form needs beside itself: nothing, or the list of who agrees to take part, as its asker may read it."""
 
     def answer(asking: Asking) -> HttpResponse:
-        version_for(asking, instrument_id, number)
-        return _xml(f'<?xml version="1.0" encoding="UTF-8"?><manifest xmlns="{_MANIFEST}"/>')
+        found = version_for(asking, instrument_id, number)
+        files = ""
+        if found.lists_people:
+            listed = people_list_for(asking, found.instrument)
+            digest = hashlib.md5(listed.content, usedforsecurity=False).hexdigest()
+            files = (
+                "<mediaFile>"
+                f"<filename>{listed.name}</filename>"
+                f"<hash>md5:{digest}</hash>"
+                f"<downloadUrl>{_absolute('openrosa:participants', [instrument_id, number])}</downloadUrl>"
+                "</mediaFile>"
+            )
+        return _xml(f'<?xml version="1.0" encoding="UTF-8"?><manifest xmlns="{_MANIFEST}">{files}</manifest>')
+
+    return _for_device(request, answer)
+
+
+@login_not_required
+@require_safe
+def participants(request: HttpRequest, instrument_id: UUID, number: int) -> HttpResponse:
+    """The list that a form asks for, made for whose device it is."""
+
+    def answer(asking: Asking) -> HttpResponse:
+        found = version_for(asking, instrument_id, number)
+        if not found.lists_people or found.published_at is None:
+            raise Unreadable
+        listed = people_list_for(asking, found.instrument)
+        if request.method == "GET":  # another program keeps it, and nobody can make it forget
+            note_left_once(actor=asking, people=listed.people, what=_("pseudonyme dans une application de collecte"))
+        return HttpResponse(listed.content, content_type="text/csv; charset=utf-8")
 
     return _for_device(request, answer)
 

@@ -7,6 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -28,7 +29,9 @@ from nuserus.instruments.actions.limits import TooMuch
 from nuserus.instruments.actions.receive import Received, receive_submission
 from nuserus.instruments.actions.withdrawn import forgotten_people
 from nuserus.instruments.enums import Origin
+from nuserus.instruments.models import InstrumentVersion
 from nuserus.instruments.queries.instruments import offered_versions
+from nuserus.instruments.queries.participants import PeopleList, people_lists_for
 from nuserus.instruments.standard.answers import HEAVIEST
 from nuserus.instruments.standard.schema import StrangeForm
 from nuserus.people.models import Account
@@ -107,6 +110,8 @@ def state(request: HttpRequest) -> HttpResponse:
     if asking.user_id is None:
         return _unknown()
     account = Account.objects.get(pk=asking.user_id)
+    offered = offered_versions(asking)
+    lists = people_lists_for(asking, offered)
     return _not_kept(
         JsonResponse(
             {
@@ -123,12 +128,22 @@ def state(request: HttpRequest) -> HttpResponse:
                         "kind": version.instrument.get_kind_display(),
                         "url": reverse("instruments:xform", args=[version.instrument_id, version.number]),
                         "sha256": version.xform_sha256,
+                        "files": _files(version, lists),
                     }
-                    for version in offered_versions(asking)
+                    for version in offered
                 ],
             }
         )
     )
+
+
+def _files(version: InstrumentVersion, lists: dict[UUID, PeopleList]) -> list[dict[str, str]]:
+    """What the form asks for beside itself, with its hash: another one, and the device takes it anew."""
+    listed = lists.get(version.pk)
+    if listed is None:
+        return []
+    address = reverse("instruments:participants", args=[version.instrument_id, version.number])
+    return [{"name": listed.name, "url": address, "sha256": listed.sha256}]
 
 
 @login_not_required

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nuserus.foundation.asking import asking_of
+from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.actions.instruments import keep_check, publish_version, withdraw_version
 from nuserus.instruments.actions.remarks import add_remark, decide_remark, take_back_remark
 from nuserus.instruments.forms.instruments import RemarkForm
@@ -22,6 +24,7 @@ from nuserus.instruments.queries.instruments import (
     taken_wordings,
     version_for,
 )
+from nuserus.instruments.queries.participants import people_list_for
 from nuserus.instruments.rules import can_publish_version
 from nuserus.instruments.standard.differences import differences
 from nuserus.instruments.views.instruments import workbook_response
@@ -64,6 +67,20 @@ def xform(request: HttpRequest, instrument_id: UUID, number: int) -> HttpRespons
 
 
 @require_safe
+def participants(request: HttpRequest, instrument_id: UUID, number: int) -> HttpResponse:
+    """The list that the form asks for: who agrees to take part, as far as this person may read it."""
+    asking = asking_of(request)
+    found = version_for(asking, instrument_id, number)
+    if not found.lists_people:
+        raise Unreadable
+    listed = people_list_for(asking, found.instrument)
+    response = HttpResponse(listed.content, content_type="text/csv; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
 def changes(request: HttpRequest, instrument_id: UUID, number: int) -> HttpResponse:
     """What changed since the version before."""
     asking = asking_of(request)
@@ -83,6 +100,7 @@ def trial(request: HttpRequest, instrument_id: UUID, number: int) -> HttpRespons
         "version": found,
         "instrument": found.instrument,
         "leads": can_publish_version.allows(asking, found),
+        "people": reverse("instruments:participants", args=[instrument_id, number]) if found.lists_people else "",
     }
     response = render(request, "instruments/trial.html", context)
     # the engine compiles what reads conditions; nothing else of the policy changes
