@@ -17,7 +17,9 @@ class FieldworkConfig(AppConfig):
         from nuserus.fieldwork.actions.taken_back import register_observations
         from nuserus.fieldwork.contributions import interviews_section, study_section
         from nuserus.fieldwork.queries.counts import field_figures
+        from nuserus.fieldwork.queries.there import people_of_fiche
         from nuserus.foundation.ledger.replaying import register_replay
+        from nuserus.instruments.registry import register_people
         from nuserus.studies.registry import register_figures
         from nuserus.studies.sections import STUDY_SECTIONS
 
@@ -25,6 +27,7 @@ class FieldworkConfig(AppConfig):
         STUDY_SECTIONS.register("fieldwork", position=20, render=study_section)
         STUDY_SECTIONS.register("interviews", position=22, render=interviews_section)
         register_interviews()
+        register_people("fieldwork", people_of_fiche)
         register_replay(RECORDING_REMOVED, remove_again)
         register_figures("fieldwork", position=20, figures=field_figures)
 

@@ -31,6 +31,8 @@ from nuserus.foundation.files.listening import look_at_sound
 from nuserus.foundation.files.pieces import PIECE, bytes_there, sum_of, write_piece
 from nuserus.foundation.files.sizes import MEGABYTE
 from nuserus.foundation.policy import Unreadable
+from nuserus.instruments.actions.leaving import note_left_once
+from nuserus.instruments.registry import PersonThere
 from nuserus.studies.queries.materials import scope_of_material
 
 # Left on the disk for everything else of the instance.
@@ -261,10 +263,18 @@ def _really_there(held: Recording) -> int:
 
 
 @transaction.atomic
-def note_taken_away(*, actor: Asking, recording: Recording) -> None:
-    """Write that the sound leaves in a file, for each person listened to: their receipt will say so."""
-    people = InterviewParticipant.objects.filter(interview=recording.interview_id)
-    for subject in people.order_by("participant").values_list("participant", flat=True):
-        what = _("enregistrement d’un entretien")
-        note_export(what=what, mission=recording.interview.place_id, author=actor.user_id, subject=subject)
+def note_taken_away(*, actor: Asking, recording: Recording, piece: bool = False) -> None:
+    """Write that the sound leaves in a file, for each person listened to: their receipt will say so.
+
+    Of what is taken piece by piece, one line a day tells.
+    """
+    what = _("enregistrement d’un entretien")
+    place = recording.interview.place_id
+    listened = InterviewParticipant.objects.filter(interview=recording.interview_id)
+    people = [PersonThere(subject, place) for subject in listened.values_list("participant", flat=True)]
+    if piece:
+        note_left_once(actor=actor, people=people, what=what)
+        return
+    for one in sorted(people):
+        note_export(what=what, mission=place, author=actor.user_id, subject=one.person)
     record("take a recording away", actor=actor.user_id, object_id=recording.pk)

@@ -178,6 +178,9 @@ def _upload(request: HttpRequest) -> UploadedFile[bytes]:
 def sound(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
     """The sound, by ranges; to nobody once it ended, or while somebody of it does not agree any more."""
     recording = _audible(request, recording_id)
+    # a player says what it is: whatever else asks for the sound keeps it
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Dest") not in ("audio", "video"):
+        note_taken_away(actor=asking_of(request), recording=recording, piece=True)
     return serve_sound(request, recording.file, content_type=recording.media_type)
 
 
@@ -185,8 +188,8 @@ def sound(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
 def download(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
     """The file, byte for byte as it came."""
     recording = _audible(request, recording_id)
-    if request.method == "GET" and "Range" not in request.headers:
-        note_taken_away(actor=asking_of(request), recording=recording)
+    if request.method == "GET":
+        note_taken_away(actor=asking_of(request), recording=recording, piece="Range" in request.headers)
     name = f"entretien-{recording.interview.held_on}{SUFFIXES.get(recording.media_type, '')}"
     return serve_sound(request, recording.file, content_type=recording.media_type, download=name)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nuserus.foundation.asking import asking_of
+from nuserus.instruments.actions.leaving import note_fiche_left
 from nuserus.instruments.actions.submissions import ACCEPTABLE, accept_submission
 from nuserus.instruments.queries.instruments import instrument_for
 from nuserus.instruments.queries.submissions import submission_for, submissions_of, submitted_file_for, told
@@ -50,7 +51,10 @@ def fiche(request: HttpRequest, instrument_id: UUID, submission_id: UUID) -> Htt
 @require_safe
 def raw(request: HttpRequest, instrument_id: UUID, submission_id: UUID) -> HttpResponseBase:
     """The XML as it came."""
-    found = submission_for(asking_of(request), instrument_id, submission_id)
+    asking = asking_of(request)
+    found = submission_for(asking, instrument_id, submission_id)
+    if request.method == "GET":
+        note_fiche_left(actor=asking, submission=found, what=_("fiche remplie (XML)"))
     response = HttpResponse(bytes(found.xml), content_type="text/xml")
     response["Content-Disposition"] = 'attachment; filename="fiche.xml"'
     return _closed(response)
@@ -60,12 +64,14 @@ def raw(request: HttpRequest, instrument_id: UUID, submission_id: UUID) -> HttpR
 def file(request: HttpRequest, instrument_id: UUID, submission_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A photo or a sound of a fiche, as it came."""
     asking = asking_of(request)
-    submission_for(asking, instrument_id, submission_id)
+    whole = submission_for(asking, instrument_id, submission_id)
     found = submitted_file_for(asking, submission_id, file_id)
     try:
         opened = found.file.open("rb")
     except (FileNotFoundError, ValueError):
         raise Http404 from None
+    if request.method == "GET":
+        note_fiche_left(actor=asking, submission=whole, what=_("photo ou son d’une fiche"))
     response = FileResponse(opened, content_type=found.media_type, as_attachment=True, filename=found.name)
     return _closed(response)
 
