@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ from nuserus.directory.models import (
     Service,
 )
 from nuserus.directory.queries.imports import state_of
-from nuserus.directory.readers import finess_classic
+from nuserus.directory.readers import finess_classic, finess_json
 from nuserus.foundation.asking import as_system
 from tests.directory.registers import DAY, classic, institution, point
 from tests.factories.directory import make_institution, make_membership, make_place
@@ -465,6 +466,39 @@ def test_new_finess_file_follows_the_classic_one(file: Path) -> None:
     assert (ime.operator.name, ime.contact_email) == ("ASSOCIATION DES LILAS", "accueil@lilas.example")
     assert ime.latitude == pytest.approx(46.222286)
     assert ime.funding == "ARS / Non Personnalisé"
+
+
+def test_place_of_the_same_words_is_not_read_further(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = json.loads((FILES / "finess-structures.json").read_text(encoding="utf-8"))
+    first = read(FILES / "finess-structures.json", ImportSource.FINESS_JSON)
+    seen: list[str] = []
+    whole = finess_json._record
+
+    def noted(rank: int, finess: str, *more: Any) -> Any:
+        seen.append(finess)
+        return whole(rank, finess, *more)
+
+    monkeypatch.setattr(finess_json, "_record", noted)
+    again = read(FILES / "finess-structures.json", ImportSource.FINESS_JSON)
+    # those that are badly told of are read and told of again
+    badly = set(seen)
+    assert again.problems == first.problems
+    assert "010000024" not in badly
+    assert again.counts["institution"]["updated"] == again.counts["institution"]["created"] == 0
+    assert again.counts["institution"]["unchanged"] == first.counts["institution"]["created"] > len(badly)
+
+    seen.clear()
+    _place(told, "010000024")["nomEgeLong"] = "MAISON DES LILAS BLANCS"
+    changed = file.with_suffix(".json")
+    changed.write_text(json.dumps(told), encoding="utf-8")
+    assert read(changed, ImportSource.FINESS_JSON).counts["institution"]["updated"] == 1
+    assert set(seen) == badly | {"010000024"}
+
+
+def _place(told: Any, finess: str) -> Any:
+    bodies = [body for body in told["pmej"] if isinstance(body, dict) and isinstance(body.get("ege"), list)]
+    places = [place["informationsGeneralesEGE"] for body in bodies for place in body["ege"]]
+    return next(place for place in places if place.get("numFinessEge") == finess)
 
 
 def test_command_tells_what_it_did_and_takes_it_back(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

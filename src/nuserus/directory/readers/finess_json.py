@@ -20,7 +20,7 @@ from nuserus.directory.readers.coordinates import Given, ImpossiblePoint, chosen
 from nuserus.directory.readers.homes import sheltered
 from nuserus.directory.readers.json_lists import items_of, objects_of, words
 from nuserus.directory.readers.opening import Source
-from nuserus.directory.readers.records import InstitutionRecord, Point, Problem
+from nuserus.directory.readers.records import InstitutionRecord, Point, Problem, Same, SameRecord
 from nuserus.directory.readers.territory import commune_code, department_of
 from nuserus.directory.readers.tidying import day, digits, email, line, phone
 
@@ -43,8 +43,11 @@ class _Operator:
     status: LegalStatus | None
 
 
-def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
-    """The institutions in service. `line` is the rank of the place in the whole file, from 1."""
+def read(source: Source, *, same: Same | None = None) -> Iterator[InstitutionRecord | SameRecord | Problem]:
+    """The institutions in service. `line` is the rank of the place in the whole file, from 1.
+
+    Where `same` says that all this was read before of a place, it is not looked at further.
+    """
     rank = 0
     for item in items_of(source, "pmej"):
         if isinstance(item, Problem):
@@ -72,7 +75,7 @@ def read(source: Source) -> Iterator[InstitutionRecord | Problem]:
             continue
         for place in places:
             rank += 1
-            yield from _institution(rank, place, operator)
+            yield from _institution(rank, place, operator, same)
 
 
 def generated_on(source: Source) -> date | None:
@@ -103,13 +106,19 @@ def _operator(body: _Object) -> _Operator:
     )
 
 
-def _institution(rank: int, place: _Object, operator: _Operator) -> Iterator[InstitutionRecord | Problem]:
+def _institution(
+    rank: int, place: _Object, operator: _Operator, same: Same | None
+) -> Iterator[InstitutionRecord | SameRecord | Problem]:
     told = _object(_get(place, "informationsGeneralesEGE"))
     if _state(place, told) != _IN_SERVICE or words(_get(told, "dateFermeture")).strip():
         return
     finess = _number(place)
     if not finess:
         yield Problem(line=rank, sentence=_("Le numéro FINESS de l’établissement manque ou n’en est pas un."))
+        return
+    said = repr((place, operator))
+    if same is not None and same(finess, said):
+        yield SameRecord(line=rank, finess=finess)
         return
     address = _address(place)
     if isinstance(address, str):
@@ -123,8 +132,9 @@ def _institution(rank: int, place: _Object, operator: _Operator) -> Iterator[Ins
         where = _point(address, record.department)
     except ImpossiblePoint as error:
         yield Problem(line=rank, sentence=error.sentence, key=finess)
-        where = None
-    yield sheltered(replace(record, point=where))
+        # what is wrong with it is told at each reading
+        where, said = None, ""
+    yield sheltered(replace(record, point=where, words=said))
 
 
 def _record(

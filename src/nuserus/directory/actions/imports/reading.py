@@ -64,12 +64,12 @@ def reading(source: str, path: Path) -> Iterator[Opened]:
         return
     with opened(path) as stream:
         made_on = finess_json.generated_on(stream) if source == ImportSource.FINESS_JSON else None
-        yield Opened(made_on, lambda _same: _records(source, stream), stream)
+        yield Opened(made_on, lambda same: _records(source, stream, same), stream)
 
 
-def _records(source: str, stream: Source) -> Iterator[Record | Problem]:
+def _records(source: str, stream: Source, same: Same | None) -> Iterator[Record | Problem]:
     if source == ImportSource.FINESS_JSON:
-        return finess_json.read(stream)
+        return finess_json.read(stream, same=same)
     if source == ImportSource.DIGITAL_MEDIATION:
         return mediation.read(stream)
     if _OF_A_SERVICE in stream.peek():
