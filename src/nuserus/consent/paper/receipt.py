@@ -40,11 +40,6 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     return typeset(_TEMPLATES, "receipt.typ", data, day=day, files={})
 
 
-def _notes(receipt: Receipt) -> list[str]:
-    invented = _("Exemple fictif : cette étude, ce lieu et cette personne sont inventés.")
-    return [invented] if receipt.is_fictitious else []
-
-
 def _facts(receipt: Receipt) -> Iterable[str]:
     yield _("Demandé le %(day)s.") % {"day": date_format(localtime(receipt.asked_at), "j F Y")}
     if receipt.done_at:
