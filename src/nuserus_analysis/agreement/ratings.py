@@ -52,11 +52,6 @@ class Ratings:
     def units(self) -> int:
         return int(self.codes.shape[0])
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether everybody coded every unit."""
-        return bool((self.codes != MISSING).all())
-
     @cached_property
     def counts(self) -> NDArray[np.float64]:
         """How many coders gave each value to each unit: units × values."""

@@ -93,9 +93,3 @@ def _signed_likelihood(held: Array, sizes: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             total += np.where(cell > 0, cell * np.log(cell * n / (row * column)), 0.0)
     return np.asarray(2 * np.maximum(total, 0) * np.sign(a * d - b * c))
-
-
-def class_shares(classes: NDArray[np.int64], *, k: int) -> Array:
-    """Part of the classified segments in each class."""
-    counts = np.bincount(classes[classes >= 0], minlength=k).astype(float)
-    return np.asarray(counts / counts.sum())

@@ -1,4 +1,4 @@
-"""What is done with fiches once they are there: put aside or taken back, and who reads them."""
+"""What is done with fiches once they are there: counted though they were put aside, and who reads them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from nuserus.foundation.asking import Asking
 from nuserus.foundation.audit import record
 from nuserus.foundation.missions import grant_mission, holders, revoke_mission
 from nuserus.foundation.models.base import new_id
-from nuserus.foundation.plain import plain_line
 from nuserus.foundation.policy import Unreadable
 from nuserus.instruments.actions.withdrawn import OF_THE_PLACE
 from nuserus.instruments.enums import QuarantineReason, SubmissionStatus
 from nuserus.instruments.models import Instrument, Submission
 from nuserus.instruments.queries.submissions import people_to_name
-from nuserus.instruments.registry import MOST_WORDS
 from nuserus.instruments.rules import can_review_submission
 
 # What a person may decide after reading; what another app put aside is for that app to give back.
@@ -36,15 +34,6 @@ def accept_submission(*, actor: Asking, submission: Submission) -> None:
     submission.status, submission.reason = SubmissionStatus.ACCEPTED, ""
     submission.save(update_fields=["status", "reason"])
     record("accept submission", actor=actor.user_id, object_id=submission.pk)
-
-
-@transaction.atomic
-def put_submission_aside(*, actor: Asking, submission: Submission, reason: str, words: str) -> None:
-    """Put a fiche aside, for a reason of another app (a short key) told in `words`."""
-    submission.status = SubmissionStatus.QUARANTINED
-    submission.reason, submission.reason_words = reason[:40], plain_line(words)[:MOST_WORDS]
-    submission.save(update_fields=["status", "reason", "reason_words"])
-    record("put submission aside", actor=actor.user_id, object_id=submission.pk)
 
 
 @transaction.atomic
