@@ -161,10 +161,10 @@ def test_a_draft_is_kept_as_it_is_typed_and_never_overwritten(client_as: ClientA
     assert lead.get(at("observation", row.pk)).status_code == 404
     assert Client().post(address, "{}", content_type="application/json").status_code == 401
     # without the program of the browser, the same by buttons
-    typed = {"day": "2026-01-05", "fact": "Il rit encore.", "saying_1_text": "Ah.", "do": "more"}
+    typed = {"day": "2026-01-05", "fact": "Il rit encore.", "saying_1_text": "Ah.", "do": "more", "revision": "2"}
     assert client.post(at("write_observation", row.pk), typed)["Location"].endswith("#mots")
     assert "saying_3_text" in client.get(at("write_observation", row.pk)).content.decode()
-    assert client.post(at("write_observation", row.pk), typed | {"do": "later"}).status_code == 302
+    assert client.post(at("write_observation", row.pk), typed | {"do": "later", "revision": "3"}).status_code == 302
     assert read(row).fact == "Il rit encore."
     assert "Il rit encore." in client.get(at("home")).content.decode()
     assert client.post(at("remove_observation", row.pk)).status_code == 302
@@ -187,10 +187,14 @@ def test_after_a_withdrawal_nothing_is_dated_later(client_as: ClientAs) -> None:
         from nuserus.consent.models import Consent
 
         Consent.objects.filter(object_id=ronce.pk).update(since=timezone.now() - timedelta(days=1))
-    later = client.post(at("write_observation", row.pk), given | {"day": timezone.localdate().isoformat()})
+    later = client.post(
+        at("write_observation", row.pk), given | {"day": timezone.localdate().isoformat(), "revision": "1"}
+    )
     assert later.status_code == 422
     assert "a retiré son accord" in later.content.decode()
-    assert client.post(at("write_observation", row.pk), given | {"fact": "Il sourit."}).status_code == 302
+    assert (
+        client.post(at("write_observation", row.pk), given | {"fact": "Il sourit.", "revision": "1"}).status_code == 302
+    )
     other = begin(client, visit)
     refused = client.post(at("write_observation", other.pk), given)
     assert refused.status_code == 422

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuserus.fieldwork.actions.revisions import next_revision
 from nuserus.fieldwork.enums import Stance
 from nuserus.fieldwork.models import RestitutionMeeting, RestitutionTheme
 from nuserus.fieldwork.rules import can_change_restitution, can_write_restitution
@@ -51,10 +52,19 @@ def write_restitution(
 
 @transaction.atomic
 def change_restitution(
-    *, actor: Asking, meeting: RestitutionMeeting, words: Mapping[str, Any], themes: list[SaidOf]
+    *,
+    actor: Asking,
+    meeting: RestitutionMeeting,
+    words: Mapping[str, Any],
+    themes: list[SaidOf],
+    revision: int | None = None,
 ) -> None:
-    """Other notes; having read them over is done. Raises ValidationError as `write_restitution`."""
+    """Other notes; having read them over is done.
+
+    Raises ValidationError as `write_restitution`, ChangedMeanwhile when it is not at `revision` any more.
+    """
     can_change_restitution.require(actor, meeting)
+    meeting.revision = next_revision(meeting, revision)
     _put(meeting, words)
     meeting.flagged_at = None
     meeting.save()

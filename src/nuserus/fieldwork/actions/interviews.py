@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from nuserus.fieldwork.actions.revisions import next_revision
 from nuserus.fieldwork.enums import InterviewKind, InterviewState, RecordingState
 from nuserus.fieldwork.models import Guide, GuideVersion, Interview, InterviewParticipant, Recording
 from nuserus.fieldwork.queries.interviews import agreements, agreements_of, people_of_place
@@ -62,11 +63,12 @@ def change_interview(*, actor: Asking, interview: Interview, said: Mapping[str, 
 
 
 @transaction.atomic
-def note_interview(*, actor: Asking, interview: Interview, notes: str) -> None:
-    """Keep the notes of who listens."""
+def note_interview(*, actor: Asking, interview: Interview, notes: str, revision: int | None = None) -> None:
+    """Keep the notes of who listens. Raises ChangedMeanwhile when they are not at `revision` any more."""
     can_change_interview.require(actor, interview)
+    interview.notes_revision = next_revision(interview, revision, name="notes_revision")
     interview.notes = plain_text(notes)[:20_000]
-    interview.save(update_fields=["notes"])
+    interview.save(update_fields=["notes", "notes_revision"])
 
 
 @transaction.atomic

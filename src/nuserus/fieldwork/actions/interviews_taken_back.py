@@ -110,7 +110,8 @@ def _erased(withdrawn: Withdrawn, interviews: list[Interview], shared: set[Any])
             one.notes, one.where = placeholder(one.notes), placeholder(one.where)
         one.redacted_at = now
         one.revision += 1
-        one.save(update_fields=["notes", "where", "redacted_at", "revision"])
+        one.notes_revision += 1
+        one.save(update_fields=["notes", "where", "redacted_at", "revision", "notes_revision"])
     left = DraftTurn.objects.filter(interview__in=shared, redacted_at=None).exclude(participant=withdrawn.subject)
     said_in = [one for one in interviews if one.pk in set(left.values_list("interview", flat=True))]
     _look(withdrawn, TURNS, said_in)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuserus.consent.provenance import note_export
+from nuserus.fieldwork.actions.revisions import next_revision
 from nuserus.fieldwork.actions.visits import author_of
 from nuserus.fieldwork.models import JournalEntry, JournalMention
 from nuserus.fieldwork.queries.journal import as_text, own_entries
@@ -38,9 +39,10 @@ def write_entry(*, actor: Asking, words: Mapping[str, Any]) -> JournalEntry:
 
 
 @transaction.atomic
-def change_entry(*, actor: Asking, entry: JournalEntry, words: Mapping[str, Any]) -> None:
-    """Other words on a page; reading it over is done."""
+def change_entry(*, actor: Asking, entry: JournalEntry, words: Mapping[str, Any], revision: int | None = None) -> None:
+    """Other words on a page; reading it over is done. Raises ChangedMeanwhile when it is not at `revision` any more."""
     can_change_entry.require(actor, entry)
+    entry.revision = next_revision(entry, revision)
     _put(entry, words)
     entry.changed_at, entry.flagged_at = timezone.now(), None
     entry.save()

@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuserus.fieldwork.actions.revisions import next_revision
 from nuserus.fieldwork.actions.visits import author_of
 from nuserus.fieldwork.enums import ObservationState, VisitState
 from nuserus.fieldwork.models import Observation, Presence, Saying, Visit
@@ -134,13 +135,17 @@ def save_draft(*, actor: Asking, observation_id: UUID, written: Written, revisio
 
 
 @transaction.atomic
-def finish_observation(*, actor: Asking, observation: Observation, written: Written) -> None:
+def finish_observation(
+    *, actor: Asking, observation: Observation, written: Written, revision: int | None = None
+) -> None:
     """Keep it and give it to those on the mission of the place, or keep it anew when it is finished already.
 
     Raises ValidationError when it says nothing, comes from the future, or names somebody who does not agree,
-    or did not any more on that day; PermissionDenied for whom it is not theirs.
+    or did not any more on that day; PermissionDenied for whom it is not theirs; ChangedMeanwhile when it is not at
+    `revision` any more.
     """
     can_change_observation.require(actor, observation)
+    next_revision(observation, revision)
     row = own_observation(actor, observation.pk)
     known = participants_of(actor, row.place_id)
     _check(row, written, known)

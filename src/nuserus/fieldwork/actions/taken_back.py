@@ -184,6 +184,7 @@ def take_journal_back(withdrawn: Withdrawn) -> list[Trace]:
     now = timezone.now()
     alone = together = 0
     for page in pages:
+        page.revision += 1
         if page.pk in shared:
             page.flagged_at = page.flagged_at or now
             together += 1
@@ -208,7 +209,8 @@ def _mask_pages(withdrawn: Withdrawn) -> None:
         told = (masked(page.text, words), [masked(tag, words) for tag in page.tags])
         if told != (page.text, page.tags):
             page.text, page.tags = told
-            page.save(update_fields=["text", "tags"])
+            page.revision += 1
+            page.save(update_fields=["text", "tags", "revision"])
 
 
 def read_restitutions_over(withdrawn: Withdrawn) -> list[Trace]:
@@ -224,7 +226,8 @@ def read_restitutions_over(withdrawn: Withdrawn) -> list[Trace]:
     for row in rows:
         row.notes = masked(row.notes, words)
         row.flagged_at = row.flagged_at or timezone.now()
-        row.save(update_fields=["notes", "flagged_at"])
+        row.revision += 1
+        row.save(update_fields=["notes", "flagged_at", "revision"])
         for theme in row.themes.all():
             theme.title, theme.said = masked(theme.title, words), masked(theme.said, words)
             theme.save(update_fields=["title", "said"])

@@ -54,10 +54,6 @@ class EntryForm(ScreenedForm):
         self.fields["day"].initial = timezone.localdate
         self.order_fields([name for name in self.fields if name != "reread"])
 
-    def texts(self, told: dict[str, Any]) -> list[str]:
-        """The notes and the tags."""
-        return [str(told.get("text") or ""), str(told.get("tags") or "")]
-
     def words(self) -> dict[str, Any]:
         """What the action takes."""
         told = self.cleaned_data
@@ -71,6 +67,7 @@ class EntryForm(ScreenedForm):
     def initial_of(entry: JournalEntry) -> dict[str, Any]:
         """What the page says already."""
         return {
+            "revision": entry.revision,
             "day": entry.day,
             "text": entry.text,
             "tags": ", ".join(entry.tags),

@@ -93,11 +93,6 @@ class ObservationForm(ScreenedForm):
         """The lines of words, each with who speaks."""
         return [(self[f"saying_{place}_text"], self[f"saying_{place}_who"]) for place in self.places]
 
-    def texts(self, told: dict[str, Any]) -> list[str]:
-        """Everything that is typed."""
-        said = (str(told.get(f"saying_{place}_text") or "") for place in self.places)
-        return [*(str(told.get(name) or "") for name in ("where", "fact", "interpretation")), *said]
-
     def written(self) -> Written:
         """What the action takes."""
         told = self.cleaned_data
@@ -113,7 +108,7 @@ class ObservationForm(ScreenedForm):
     @staticmethod
     def initial_of(observation: Observation) -> dict[str, Any]:
         """What is kept already."""
-        return dict(fields_of(observation))
+        return {**fields_of(observation), "revision": observation.revision}
 
 
 class TakeUpForm(forms.Form):

@@ -70,12 +70,6 @@ class RestitutionForm(ScreenedForm):
             for place in self.places
         ]
 
-    def texts(self, told: dict[str, Any]) -> list[str]:
-        """Everything that is typed."""
-        names = ["trades", "notes"]
-        names += [f"theme_{place}_{part}" for place in self.places for part in ("title", "said")]
-        return [str(told.get(name) or "") for name in names]
-
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         for place in self.places:
@@ -100,6 +94,7 @@ class RestitutionForm(ScreenedForm):
     def initial_of(meeting: RestitutionMeeting) -> dict[str, Any]:
         """What the page says already."""
         told: dict[str, Any] = {
+            "revision": meeting.revision,
             "held_on": meeting.held_on,
             "trades": "\n".join(meeting.trades),
             "event": meeting.event_id,

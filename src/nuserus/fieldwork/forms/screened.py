@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuserus.devices.models import Device
+from nuserus.fieldwork.forms.revised import RevisedForm
 from nuserus.foundation.levels import Level
 from nuserus_analysis.screening import Flag, known, screen
 
@@ -17,8 +18,8 @@ from nuserus_analysis.screening import Flag, known, screen
 _SHOWN = 5
 
 
-class ScreenedForm(forms.Form):
-    """Texts are read by the rules of screening; what may point at somebody is shown once, with other words for it.
+class ScreenedForm(RevisedForm):
+    """Every text is read by the rules of screening; what may point at somebody is shown once, with other words for it.
 
     Who wrote decides: they change it, or tick that they read it over. Names of devices and pseudonyms are known.
     """
@@ -31,13 +32,10 @@ class ScreenedForm(forms.Form):
         super().__init__(*args, **more)
         self.pseudonyms = tuple(pseudonyms)
 
-    def texts(self, told: dict[str, Any]) -> list[str]:
-        """The texts that are read by the rules."""
-        raise NotImplementedError
-
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        texts = [text for text in self.texts(told) if text]
+        typed = [name for name, field in self.fields.items() if isinstance(field, forms.CharField)]
+        texts = [text for text in (str(told.get(name) or "") for name in typed) if text]
         flagged = [_said(text, flag) for text in texts for flag in self._flags(text)]
         if flagged:
             self.fields["reread"].widget = forms.CheckboxInput()

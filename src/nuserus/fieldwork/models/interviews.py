@@ -68,7 +68,8 @@ class GuideVersion(Scoped):
 class Interview(Scoped):
     """An interview with one person or several of a place. Its scope is that of the materials of the place.
 
-    `source` is its text in the corpus; before that, what is typed is in `turns`, at `revision`.
+    `source` is its text in the corpus; before that, what is typed is in `turns`, at `revision`; the notes
+    have their own, `notes_revision`.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="interviews")
@@ -90,6 +91,7 @@ class Interview(Scoped):
     notes = models.TextField(_("notes"), max_length=20_000, blank=True)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="interviews")
     revision = models.PositiveIntegerField(default=0)
+    notes_revision = models.PositiveIntegerField(default=0)
     planned_at = models.DateTimeField(default=timezone.now, editable=False)
     withheld_at = models.DateTimeField(_("mis de côté le"), null=True, blank=True)
     redacted_at = models.DateTimeField(_("masqué en partie le"), null=True, blank=True)

@@ -21,6 +21,7 @@ class JournalEntry(Scoped):
     text = models.TextField(_("vos notes"), max_length=40_000)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("étiquettes"))
     visit = models.ForeignKey(Visit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     withheld_at = models.DateTimeField(_("mise de côté le"), null=True, blank=True)

@@ -26,6 +26,7 @@ class RestitutionMeeting(Scoped):
         models.CharField(max_length=80), default=list, blank=True, verbose_name=_("qui était là, par métier")
     )
     notes = models.TextField(_("notes"), max_length=10_000, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     written_by = models.UUIDField(null=True, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     flagged_at = models.DateTimeField(_("à relire depuis"), null=True, blank=True)

@@ -53,14 +53,14 @@ def text(request: HttpRequest, interview_id: UUID) -> HttpResponse:
         try:
             keep_text(actor=asking, interview=found, text=typed, revision=_number(request.POST.get("revision")))
         except NewerText:
-            status = 409
-            errors = [_("Quelqu’un a écrit en même temps. Votre texte est ci-dessous : copiez-le, puis rechargez.")]
+            status, found = 409, readable_interview(asking, interview_id)
         except ValidationError as refusal:
             status, errors = 422, refusal.messages
         else:
             messages.success(request, _("Le texte est gardé."))
             return redirect("fieldwork:interview_text", found.pk)
-    context = {**_context(asking, found), "errors": errors}
+    context = {**_context(asking, found), "errors": errors, "meanwhile": status == 409}
+    context["kept"] = context["typed"]
     if typed is not None:
         context["typed"] = typed
     return render(request, "fieldwork/interview_text.html", context, status=status)

@@ -21,8 +21,10 @@ from nuserus.fieldwork.actions.interviews import (
     plan_interview,
 )
 from nuserus.fieldwork.actions.recordings import recording_limit
+from nuserus.fieldwork.actions.revisions import ChangedMeanwhile
 from nuserus.fieldwork.enums import InterviewKind, InterviewMode, RecordingState
 from nuserus.fieldwork.forms.interviews import InterviewForm
+from nuserus.fieldwork.forms.revised import revision_in
 from nuserus.fieldwork.models import Interview
 from nuserus.fieldwork.queries.interviews import (
     agreements_of,
@@ -177,7 +179,13 @@ def notes(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """Keep the notes of who listens."""
     asking = asking_of(request)
     found = readable_interview(asking, interview_id)
-    note_interview(actor=asking, interview=found, notes=request.POST.get("notes", ""))
+    typed = request.POST.get("notes", "")
+    try:
+        note_interview(actor=asking, interview=found, notes=typed, revision=revision_in(request))
+    except ChangedMeanwhile:
+        found = readable_interview(asking, interview_id)
+        context = {"interview": found, "study": found.study, "typed": typed}
+        return render(request, "fieldwork/interview_notes.html", context, status=409)
     messages.success(request, _("Vos notes sont gardées."))
     return redirect("fieldwork:interview", found.pk)
 

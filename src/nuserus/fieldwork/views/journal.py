@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nuserus.fieldwork.actions.journal import carry_away, change_entry, remove_entry, write_entry
+from nuserus.fieldwork.actions.revisions import ChangedMeanwhile
 from nuserus.fieldwork.forms.journal import EntryForm
+from nuserus.fieldwork.forms.revised import revision_in
 from nuserus.fieldwork.models import JournalEntry
 from nuserus.fieldwork.queries.journal import found_entries, own_entry, own_tags
 from nuserus.fieldwork.queries.places import own_places, participants_of
@@ -69,12 +71,19 @@ def change(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     shown = own_entry(asking, entry_id)
     form = _form(request, asking, shown)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        change_entry(actor=asking, entry=shown, words=form.words())
-        messages.success(request, _("C’est gardé. Vous seul ou vous seule le lisez."))
-        return redirect("fieldwork:entry", shown.pk)
-    context = {"form": form, "entry": shown, "heading": _("Changer cette page")}
-    return render(request, "fieldwork/write_entry.html", context, status=422 if form.is_bound else 200)
+        try:
+            change_entry(actor=asking, entry=shown, words=form.words(), revision=revision_in(request))
+        except ChangedMeanwhile:
+            shown = own_entry(asking, entry_id)
+            form, status = _form(request, asking, shown), 409
+            form.move_to(shown.revision)
+        else:
+            messages.success(request, _("C’est gardé. Vous seul ou vous seule le lisez."))
+            return redirect("fieldwork:entry", shown.pk)
+    context = {"form": form, "entry": shown, "heading": _("Changer cette page"), "meanwhile": status == 409}
+    return render(request, "fieldwork/write_entry.html", context, status=status)
 
 
 def _form(request: HttpRequest, asking: Asking, shown: JournalEntry | None) -> EntryForm:

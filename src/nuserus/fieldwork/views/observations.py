@@ -27,13 +27,15 @@ from nuserus.fieldwork.actions.observing import (
     save_draft,
     say_reread,
 )
+from nuserus.fieldwork.actions.revisions import ChangedMeanwhile
 from nuserus.fieldwork.actions.taking_up import take_up
 from nuserus.fieldwork.enums import ObservationState
 from nuserus.fieldwork.forms.observations import ObservationForm, TakeUpForm
+from nuserus.fieldwork.forms.revised import revision_in
 from nuserus.fieldwork.models import Observation
 from nuserus.fieldwork.queries.fiches import fiche_to_take, found_in, is_taken, other_answers
 from nuserus.fieldwork.queries.observations import observation_for, own_observation
-from nuserus.fieldwork.queries.places import participants_of
+from nuserus.fieldwork.queries.places import Known, participants_of
 from nuserus.fieldwork.queries.visits import visit_for, visits_around
 from nuserus.fieldwork.rules import can_change_observation, can_read_observation
 from nuserus.foundation.asking import asking_of
@@ -112,40 +114,65 @@ def write(request: HttpRequest, observation_id: UUID) -> HttpResponse:
     row = own_observation(asking, observation_id)
     known = participants_of(asking, row.place_id)
     keeps = request.POST.get("do") in ("later", "more") and row.state == ObservationState.DRAFT
+    meanwhile = False
     if request.method == "POST" and keeps:
-        return _keep(request, row)
-    initial = ObservationForm.initial_of(row)
-    form = ObservationForm(
-        request.POST if request.method == "POST" else None, observation=row, known=known, initial=initial
-    )
-    if form.is_bound and form.is_valid():
+        kept = _keep(request, row)
+        if kept is not None:
+            return kept
+        meanwhile = True
+    form = _form(request, row, known)
+    if form.is_bound and not meanwhile and form.is_valid():
         try:
-            finish_observation(actor=asking, observation=row, written=form.written())
+            revision = revision_in(request)
+            finish_observation(actor=asking, observation=row, written=form.written(), revision=revision)
             if request.POST.get("do") == "more":
                 return redirect("fieldwork:write_observation", row.pk)
             messages.success(request, _("L’observation est gardée. Les personnes nommées pour ce lieu la lisent."))
             return redirect("fieldwork:observation", row.pk)
+        except ChangedMeanwhile:
+            meanwhile = True
         except ValidationError as refusal:
             refuse(form, refusal)
+    if meanwhile:
+        row = own_observation(asking, observation_id)
+        form = _form(request, row, known)
+        form.move_to(row.revision)
     context = {
         "observation": row,
+        "meanwhile": meanwhile,
         "visit": row.visit,
         "place": row.place,
         "study": row.study,
         "form": form,
         "not_yet": [one for one in known if not one.agrees and one.ended_on is None],
         "is_draft": row.state == ObservationState.DRAFT,
+        # what was typed is no draft to be saved by itself before the person chose between the two
+        "saves_itself": row.state == ObservationState.DRAFT and not meanwhile,
         "save_url": reverse("fieldwork:save_observation", args=[row.pk]),
         "account": asking.user_id,
     }
-    return render(request, "fieldwork/write_observation.html", context, status=422 if form.is_bound else 200)
+    status = 409 if meanwhile else 422 if form.is_bound else 200
+    return render(request, "fieldwork/write_observation.html", context, status=status)
 
 
-def _keep(request: HttpRequest, row: Observation) -> HttpResponse:
-    """Keep a draft as it is typed, without a word of warning: it is its author's alone."""
+def _form(request: HttpRequest, row: Observation, known: list[Known]) -> ObservationForm:
+    given = request.POST if request.method == "POST" else None
+    return ObservationForm(given, observation=row, known=known, initial=ObservationForm.initial_of(row))
+
+
+def _keep(request: HttpRequest, row: Observation) -> HttpResponse | None:
+    """Keep a draft as it is typed, without a word of warning: it is its author's alone.
+
+    None when it changed meanwhile: nothing is written.
+    """
     fields: dict[str, Any] = {name: request.POST[name] for name in request.POST}
     fields["present"] = request.POST.getlist("present")
-    save_draft(actor=asking_of(request), observation_id=row.pk, written=read_fields(fields), revision=row.revision)
+    revision = revision_in(request)
+    outcome = save_draft(
+        actor=asking_of(request), observation_id=row.pk, written=read_fields(fields), revision=revision
+    )
+    if isinstance(outcome, Conflict):
+        return None
     if request.POST["do"] == "more":
         return redirect(reverse("fieldwork:write_observation", args=[row.pk]) + "#mots")
     messages.success(request, _("Votre brouillon est gardé. Vous seul ou vous seule le lisez."))

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nuserus.fieldwork.actions.giving_back import change_restitution, write_restitution
+from nuserus.fieldwork.actions.revisions import ChangedMeanwhile
 from nuserus.fieldwork.forms.restitutions import RestitutionForm
+from nuserus.fieldwork.forms.revised import revision_in
+from nuserus.fieldwork.models import RestitutionMeeting
 from nuserus.fieldwork.queries.restitutions import may_give_back, restitution_for, restitutions_of
 from nuserus.fieldwork.rules import can_change_restitution, can_read_restitution
-from nuserus.foundation.asking import asking_of
+from nuserus.foundation.asking import Asking, asking_of
 from nuserus.foundation.policy import Unreadable
 from nuserus.studies.forms.opening import refuse
 from nuserus.studies.queries.circles import places_of, readable_place
@@ -80,18 +83,18 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     asking = asking_of(request)
     shown = restitution_for(asking, meeting_id)
     can_change_restitution.require(asking, shown)
-    form = RestitutionForm(
-        request.POST if request.method == "POST" else None,
-        asking=asking,
-        place=shown.place,
-        told=len(shown.themes.all()),
-        initial=RestitutionForm.initial_of(shown),
-    )
+    form = _form(request, asking, shown)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            change_restitution(actor=asking, meeting=shown, words=form.cleaned_data, themes=form.said())
+            words, revision = form.cleaned_data, revision_in(request)
+            change_restitution(actor=asking, meeting=shown, words=words, themes=form.said(), revision=revision)
             messages.success(request, _("C’est gardé."))
             return redirect("fieldwork:restitution", shown.pk)
+        except ChangedMeanwhile:
+            shown = restitution_for(asking, meeting_id)
+            form, status = _form(request, asking, shown), 409
+            form.move_to(shown.revision)
         except ValidationError as refusal:
             refuse(form, refusal)
     context = {
@@ -99,5 +102,16 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "form": form,
         "heading": _("Changer la restitution"),
         "back": reverse("fieldwork:restitution", args=[shown.pk]),
+        "meanwhile": status == 409,
     }
-    return render(request, "fieldwork/write_restitution.html", context, status=422 if form.is_bound else 200)
+    return render(request, "fieldwork/write_restitution.html", context, status=status)
+
+
+def _form(request: HttpRequest, asking: Asking, shown: RestitutionMeeting) -> RestitutionForm:
+    return RestitutionForm(
+        request.POST if request.method == "POST" else None,
+        asking=asking,
+        place=shown.place,
+        told=len(shown.themes.all()),
+        initial=RestitutionForm.initial_of(shown),
+    )
