@@ -14,8 +14,10 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from nuserus.config.command.preparing import few_collections
 from nuserus.config.embedded.server import EmbeddedServer
 from tests.cleaning import Cleaner
+from tests.clients import one_chain
 from tests.instance import SERVER
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 # No test is timed: a busy machine makes no example wrong.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chain() -> Iterator[None]:
+    """Clients share their middleware, for the whole run."""
+    with one_chain():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +57,9 @@ def server() -> Iterator[EmbeddedServer]:
 @pytest.fixture(scope="session")
 def migrated(server: EmbeddedServer, django_db_blocker: DjangoDbBlocker) -> Iterator[Cleaner]:
     """The migrated database, for the whole run."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), few_collections():
         call_command("migrate", database="owner", verbosity=0)
+    with django_db_blocker.unblock():
         cleaner = Cleaner(server.admin_url.replace("/postgres?", "/nuserus?"))
         yield cleaner
         cleaner.close()

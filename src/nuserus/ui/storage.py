@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -20,7 +20,14 @@ def version_of(name: str) -> str:
 class VersionedStaticFiles(StaticFilesStorage):
     """`/static/ui/dist/nuserus.css?v=…`: a browser keeps a file for a year and still never shows an old one."""
 
+    @cached_property
+    def _addresses(self) -> dict[str | None, str]:
+        return {}
+
     def url(self, name: str | None) -> str:
-        version = version_of(name or "")
-        address = super().url(name)
-        return f"{address}?v={version}" if version else address
+        """Put together once for each file: a page names a dozen, and each pictogram does."""
+        if name not in self._addresses:
+            version = version_of(name or "")
+            address = super().url(name)
+            self._addresses[name] = f"{address}?v={version}" if version else address
+        return self._addresses[name]
