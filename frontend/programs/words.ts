@@ -58,8 +58,16 @@ const FRENCH = {
   voiceSignedOut: "Vous n’êtes plus connecté·e. L’enregistrement est gardé sur cet appareil : connectez-vous et revenez ici.",
   voiceRefused: "Le site n’a pas pu prendre cet enregistrement. Il est gardé sur cet appareil.",
   voiceRestored: "Cet enregistrement, gardé sur cet appareil, n’est pas encore envoyé.",
-  voiceNoMicrophone:
-    "Le micro n’est pas disponible. Autorisez-le dans le navigateur, ou envoyez un fichier son ci-dessous.",
+  microphoneRefused:
+    "Le navigateur refuse le micro à ce site. Rien n’est enregistré. Autorisez-le dans les réglages du site, à gauche de l’adresse, puis recommencez ; ou envoyez un fichier son ci-dessous.",
+  microphoneAbsent:
+    "Aucun micro n’a été trouvé. Rien n’est enregistré. Branchez-en un, puis recommencez ; ou envoyez un fichier son ci-dessous.",
+  microphoneTaken:
+    "Le micro ne répond pas : un autre programme s’en sert peut-être. Rien n’est enregistré. Fermez-le, puis recommencez ; ou envoyez un fichier son ci-dessous.",
+  microphoneDeaf: "Le micro n’entend rien. Rapprochez-le, ou vérifiez qu’il n’est pas coupé. L’enregistrement continue.",
+  microphoneLevel: "Niveau du micro",
+  otherTab:
+    "Cet enregistrement est déjà en cours dans un autre onglet ou une autre fenêtre de ce navigateur. Continuez là-bas, ou fermez-le puis rechargez cette page.",
   voiceNotKept: "Cet appareil ne peut pas garder l’enregistrement : envoyez-le avant de quitter cette page.",
   fieldStates: {
     ready: "Rien en cours",
@@ -157,7 +165,16 @@ const ENGLISH: Words = {
   voiceSignedOut: "You are signed out. The recording is kept on this device: sign in and come back here.",
   voiceRefused: "The site could not take this recording. It is kept on this device.",
   voiceRestored: "This recording, kept on this device, is not sent yet.",
-  voiceNoMicrophone: "The microphone is not available. Allow it in the browser, or send a sound file below.",
+  microphoneRefused:
+    "The browser refuses the microphone to this site. Nothing is recorded. Allow it in the settings of the site, left of the address, then start again; or send a sound file below.",
+  microphoneAbsent:
+    "No microphone was found. Nothing is recorded. Plug one in, then start again; or send a sound file below.",
+  microphoneTaken:
+    "The microphone does not answer: another program may be using it. Nothing is recorded. Close it, then start again; or send a sound file below.",
+  microphoneDeaf: "The microphone hears nothing. Bring it closer, or check that it is not muted. Recording goes on.",
+  microphoneLevel: "Level of the microphone",
+  otherTab:
+    "This recording is under way in another tab or window of this browser. Go on there, or close it and reload this page.",
   voiceNotKept: "This device cannot keep the recording: send it before you leave this page.",
   fieldStates: {
     ready: "Nothing under way",

@@ -109,7 +109,7 @@ test("a refusal stops and says why; a session that ended too", async () => {
   assert.deepEqual(await sendThrough(another, content), { kind: "refused", message: "Pas le même fichier." });
 });
 
-function openKeeper(server: FakeServer, storage: RecordingStorage) {
+function openKeeper(server: FakeServer, storage: RecordingStorage, locks?: LockManager) {
   openPage(`<section data-nu-recording data-nu-recording-account="me" data-nu-recording-key="i1" data-nu-recording-url="/begin/"
     data-nu-recording-piece="${PIECE}" data-nu-recording-limit="5000"><div></div></section>`);
   const block = document.querySelector("section")!;
@@ -120,7 +120,8 @@ function openKeeper(server: FakeServer, storage: RecordingStorage) {
     site: new Site(server.fetch, () => "t"),
     words: wordsFor("fr"),
     microphone: false,
-    refresh: () => (seen.refreshed += 1),
+    locks,
+    refresh: async () => void (seen.refreshed += 1),
     sure: () => true,
   });
   return { keeper, box, seen };
@@ -178,4 +179,19 @@ test("a new line takes the voice that was silent, and a line gives back its time
   assert.equal(timeAt(text, text.length), 3725);
   assert.equal(timeAt("sans heure", 3), undefined);
   assert.deepEqual([0, 65.9, 3725].map(stamp), ["0:00", "1:05", "1:02:05"]);
+});
+
+test("what another tab records or sends is left to it", async () => {
+  const storage = new RecordingStorage(indexedDB, "interviews-tabs");
+  await storage.add({ account: "me", key: "i1", at: 1, url: "/begin/", type: "", seconds: 0, wanted: true }, 0, new Blob(["a"]));
+  const server = new FakeServer();
+  const locks = { request: () => Promise.reject(new DOMException("held", "AbortError")) } as unknown as LockManager;
+  const { keeper, box } = openKeeper(server, storage, locks);
+  await keeper.start();
+  assert.match(box.textContent ?? "", /dans un autre onglet/);
+  await keeper.choose(new File([new Uint8Array(60)], "autre.wav"));
+  assert.match(box.textContent ?? "", /dans un autre onglet/);
+  assert.equal(keeper.busy, false);
+  assert.deepEqual(server.asked, []);
+  assert.equal((await storage.allOf("me")).length, 1);
 });

@@ -14,16 +14,17 @@ from nuserus.people.models import Account
 from nuserus.practices.models import Sheet
 from nuserus.voice import tasks
 from nuserus.voice.models import Recording
-from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.conftest import DESKTOP, PHONE, axe_findings, served, sign_in, watch
+from tests.browser.microphone import recording_browser
 from tests.cleaning import Cleaner
 from tests.factories.directory import make_institution
 from tests.factories.practices import get_sheet, make_draft
 from tests.factories.sheets import make_member
 from tests.factories.voice import SEARCHED, model_folder, speech_model
 
+__all__ = ["recording_browser"]
+
 WAIT = 15_000
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -37,13 +38,6 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def voiced_url(migrated: Cleaner, model: Path) -> Iterator[str]:
     with served(NUSERUS_SPEECH_MODEL=str(model), PYTHONPATH=SEARCHED) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def recording_browser(browser: Browser) -> Iterator[Browser]:
-    launched = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, *MICROPHONE])
-    yield launched
-    launched.close()
 
 
 @pytest.fixture
@@ -200,7 +194,7 @@ def test_without_a_microphone_the_file_remains(
     page = context.new_page()
     page.goto(f"/partager/{sheet.pk}/intention/")
     act(page, "Enregistrer ma voix")
-    expect(page.get_by_text("Le micro n’est pas disponible", exact=False)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Aucun micro n’a été trouvé", exact=False)).to_be_visible(timeout=WAIT)
     page.get_by_text("Envoyer un fichier son").click()
     expect(page.get_by_label("Le fichier son")).to_be_visible()
     assert axe_findings(page) == []

@@ -2,8 +2,11 @@
 import { Panel } from "./panel.ts";
 import { Upload } from "./upload.ts";
 import type { Site } from "./protocol.ts";
+import { Alone } from "../voice/alone.ts";
+import { noMicrophone, VoiceRecorder } from "../voice/recorder.ts";
 import type { Kept, RecordingStorage } from "../voice/storage.ts";
-import { VoiceRecorder } from "../voice/recorder.ts";
+import { Take } from "../voice/take.ts";
+import { withDuration } from "../voice/webm.ts";
 import type { Words } from "../words.ts";
 
 export interface Surroundings {
@@ -11,8 +14,9 @@ export interface Surroundings {
   site: Site;
   words: Words;
   microphone: boolean;
+  locks: LockManager | undefined;
   /** Show the recordings of the interview as the server has them now. */
-  refresh: () => void;
+  refresh: () => Promise<void>;
   sure: (question: string) => boolean;
 }
 
@@ -25,18 +29,19 @@ export class RecordingKeeper {
   readonly #limit: number;
   #recorder: VoiceRecorder | undefined;
   #upload: Upload | undefined;
-  #kept: Kept | undefined;
-  /** What is sent when the device could not keep it. */
-  #unkept: Blob | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #alone: Alone;
+  #take: Take | undefined;
+  /** A microphone is being asked for, or a file read. */
+  #opening = false;
   #begun = "";
-  #rank = 0;
   #size = 0;
 
   constructor(block: HTMLElement, box: HTMLElement, around: Surroundings) {
     this.#block = block;
     this.#around = around;
     this.#limit = Number(block.dataset["nuRecordingLimit"]) || Infinity;
+    const { nuRecordingAccount: account = "", nuRecordingKey: key = "" } = block.dataset;
+    this.#alone = new Alone(around.locks, `nuserus-interview-${account}-${key}`);
     const acts = {
       begin: () => void this.#begin(),
       pause: () => this.#pause(),
@@ -56,12 +61,17 @@ export class RecordingKeeper {
     const all = await this.#around.storage.allOf(account).catch(() => []);
     const first = all.find((kept) => kept.key === key);
     if (!first) return;
-    const sound = await this.#around.storage.soundOf(first);
-    if (sound.size === 0) {
-      await this.#around.storage.forget(first);
+    if (!(await this.#alone.take())) {
+      this.#panel.note(this.#around.words.otherTab);
       return;
     }
-    this.#kept = first;
+    const take = this.#newTake(first);
+    if ((await take.sound()).size === 0) {
+      await take.forget();
+      this.#alone.leave();
+      return;
+    }
+    this.#take = take;
     this.#panel.note(this.#around.words.fieldRestored);
     await this.send(false);
   }
@@ -73,12 +83,12 @@ export class RecordingKeeper {
 
   /** Whether leaving the page would cut something. */
   isBehind(): boolean {
-    return this.#recorder !== undefined || this.#unkept !== undefined;
+    return this.#recorder !== undefined || this.#take?.isHeld === true;
   }
 
   /** Whether something is recorded or sent: nothing else may begin. */
   get busy(): boolean {
-    return this.#recorder !== undefined || this.#upload !== undefined || this.#kept !== undefined;
+    return this.#opening || this.#recorder !== undefined || this.#upload !== undefined || this.#take !== undefined;
   }
 
   /** Send a file of the device. */
@@ -93,29 +103,26 @@ export class RecordingKeeper {
       this.#panel.note(words.fieldTooHeavy(this.#panel.size(file.size), this.#panel.size(this.#limit)));
       return;
     }
-    this.#panel.note("");
-    const kept = { ...this.#head(file.type), title: file.name };
-    this.#kept = kept;
-    try {
-      await this.#around.storage.add(kept, 0, file);
-    } catch {
-      this.#unkept = file;
-      this.#panel.note(words.fieldNotKept);
-    }
-    await this.send(false);
+    await this.#opened(async () => {
+      const take = this.#newTake({ ...this.#head(file.type), title: file.name }, words.fieldNotKept);
+      take.write(file);
+      this.#take = take;
+    });
+    if (this.#take) await this.send(false);
   }
 
   async send(quiet = true): Promise<void> {
-    const kept = this.#kept;
-    if (!kept) return;
+    const take = this.#take;
+    if (!take || this.#recorder) return;
     if (this.#upload) {
       this.#upload.hurry();
       return;
     }
-    await this.#writing;
+    const { url, title, seconds } = take.kept;
+    const sound = await take.sound();
+    const blob = title === undefined ? await withDuration(sound, seconds) : sound;
     if (quiet) this.#panel.note("");
     this.#panel.show("sending");
-    const blob = this.#unkept ?? (await this.#around.storage.soundOf(kept));
     this.#panel.sent(0, blob.size);
     const piece = Number(this.#block.dataset["nuRecordingPiece"]) || 1024 * 1024;
     const words = this.#around.words;
@@ -126,16 +133,17 @@ export class RecordingKeeper {
         this.#panel.note(wait ? (offline ? words.fieldOffline : words.fieldServerDown) : "");
       },
     });
-    const outcome = await this.#upload.run(kept.url, kept.title === undefined ? "microphone" : "file");
+    const outcome = await this.#upload.run(url, title === undefined ? "microphone" : "file");
     this.#begun = this.#upload.url;
     this.#upload = undefined;
     // Given up meanwhile.
-    if (this.#kept !== kept) return;
+    if (this.#take !== take) return;
     if (outcome.kind === "stored") {
-      await this.#forget(kept);
-      this.#panel.show("stored");
+      await this.#forget(take);
+      this.#panel.show(this.#around.microphone ? "ready" : "stored");
       this.#panel.note(words.fieldStored);
-      this.#around.refresh();
+      await this.#around.refresh();
+      await this.#next();
       return;
     }
     this.#panel.show(outcome.kind === "refused" ? "refused" : "stopped");
@@ -143,24 +151,47 @@ export class RecordingKeeper {
     if (outcome.kind === "signed-out") this.#panel.note(words.fieldSignedOut);
   }
 
+  /** Another one may have waited behind the one that has just arrived. */
+  async #next(): Promise<void> {
+    const { nuRecordingAccount: account = "", nuRecordingKey: key = "" } = this.#block.dataset;
+    const all = await this.#around.storage.allOf(account).catch(() => []);
+    if (!this.busy && all.some((kept) => kept.key === key)) await this.start();
+  }
+
+  /** Begin something, when nothing else is under way here or in another tab. */
+  async #opened(begin: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.#opening = true;
+    this.#panel.note("");
+    try {
+      if (await this.#alone.take()) await begin();
+      else this.#panel.note(this.#around.words.otherTab);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
   async #begin(): Promise<void> {
     const words = this.#around.words;
-    if (this.busy) return;
-    this.#panel.note("");
-    this.#rank = 0;
-    this.#size = 0;
-    try {
-      this.#recorder = await VoiceRecorder.begin(LONGEST, {
-        part: (sound) => this.#write(sound),
-        passed: (seconds) => this.#panel.passed(seconds),
-        ended: (seconds) => void this.#ended(seconds),
-      });
-    } catch {
-      this.#panel.note(words.voiceNoMicrophone);
-      return;
-    }
-    this.#kept = this.#head(this.#recorder.type);
-    this.#panel.show("recording");
+    await this.#opened(async () => {
+      this.#size = 0;
+      try {
+        this.#recorder = await VoiceRecorder.begin(LONGEST, {
+          part: (sound) => this.#write(sound),
+          passed: (seconds, level, deaf) => {
+            this.#panel.passed(seconds, level);
+            this.#panel.deaf(deaf);
+          },
+          ended: (seconds) => void this.#ended(seconds),
+        });
+      } catch (reason) {
+        this.#alone.leave();
+        this.#panel.note(noMicrophone(reason, words));
+        return;
+      }
+      this.#take = this.#newTake(this.#head(this.#recorder.type), words.fieldNotKeptVoice);
+      this.#panel.show("recording");
+    });
   }
 
   #head(type: string): Kept {
@@ -168,42 +199,34 @@ export class RecordingKeeper {
     return { account, key, at: Date.now(), url, type, seconds: 0, wanted: true };
   }
 
+  #newTake(kept: Kept, failed = ""): Take {
+    return new Take(this.#around.storage, kept, () => this.#panel.note(failed));
+  }
+
   #write(sound: Blob): void {
-    const kept = this.#kept;
-    if (!kept) return;
+    const take = this.#take;
+    if (!take) return;
     this.#size += sound.size;
     if (this.#size > this.#limit * 0.95) this.#recorder?.stop();
-    const rank = this.#rank;
-    this.#rank += 1;
-    kept.seconds = this.#recorder?.seconds ?? kept.seconds;
-    // What the device can't keep stays in the memory of the page, in its order.
-    this.#writing = this.#writing.then(async () => {
-      const held = this.#unkept;
-      if (held) {
-        this.#unkept = new Blob([held, sound], { type: kept.type });
-        return;
-      }
-      try {
-        await this.#around.storage.add(kept, rank, await sound.arrayBuffer());
-      } catch {
-        this.#panel.note(this.#around.words.fieldNotKeptVoice);
-        const written = await this.#around.storage.soundOf(kept).catch(() => new Blob());
-        this.#unkept = new Blob([written, sound], { type: kept.type });
-      }
-    });
+    take.kept.seconds = this.#recorder?.seconds ?? take.kept.seconds;
+    take.write(sound);
   }
 
   async #ended(seconds: number): Promise<void> {
     this.#recorder = undefined;
-    await this.#writing;
-    const kept = this.#kept;
-    if (!kept) return;
-    kept.seconds = seconds;
+    this.#panel.deaf(false);
+    const take = this.#take;
+    if (!take) return;
+    take.kept.seconds = seconds;
+    // the same length when the page is opened again: the upload goes on with the same first piece
+    await take.sound();
+    await this.#around.storage.keep(take.kept).catch(() => undefined);
     await this.send(false);
   }
 
   #pause(): void {
     this.#recorder?.pause();
+    this.#panel.deaf(false);
     this.#panel.show("paused");
   }
 
@@ -213,22 +236,22 @@ export class RecordingKeeper {
   }
 
   async #erase(): Promise<void> {
-    const kept = this.#kept;
-    if (!kept || !this.#around.sure(this.#around.words.fieldSure)) return;
+    const take = this.#take;
+    if (!take || !this.#around.sure(this.#around.words.fieldSure)) return;
     const begun = this.#upload?.url || this.#begun;
     this.#upload?.pause();
-    await this.#forget(kept);
+    await this.#forget(take);
     this.#panel.note("");
     this.#panel.show("ready");
     // The site forgets what came by itself after some days; now is better.
     if (begun) await this.#around.site.abandon(begun);
-    this.#around.refresh();
+    await this.#around.refresh();
   }
 
-  async #forget(kept: Kept): Promise<void> {
+  async #forget(take: Take): Promise<void> {
     this.#begun = "";
-    this.#kept = undefined;
-    this.#unkept = undefined;
-    await this.#around.storage.forget(kept).catch(() => undefined);
+    this.#take = undefined;
+    await take.forget();
+    this.#alone.leave();
   }
 }

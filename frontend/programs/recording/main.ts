@@ -9,6 +9,21 @@ import { listenWhileTyping } from "./typing.ts";
 const STORE = "nuserus-interviews";
 const words = wordsFor(document.documentElement.lang);
 
+/** Read the page again and renew what it says of the recordings; what is being typed elsewhere stays as it is. */
+async function refresh(): Promise<void> {
+  try {
+    const reply = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+    if (!reply.ok) return;
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    for (const part of document.querySelectorAll<HTMLElement>("[data-nu-renewed]")) {
+      const now = page.querySelector(`[data-nu-renewed="${part.dataset["nuRenewed"]}"]`);
+      if (now) part.replaceWith(document.importNode(now, true));
+    }
+  } catch {
+    // The recording is there: the page says so already.
+  }
+}
+
 function look(block: HTMLElement): void {
   const box = block.querySelector<HTMLElement>("[data-nu-recording-state]");
   const form = block.querySelector<HTMLFormElement>("form[data-nu-recording-file]");
@@ -19,7 +34,8 @@ function look(block: HTMLElement): void {
     site: new Site(fetch.bind(window), token),
     words,
     microphone: canRecord(),
-    refresh: () => window.location.reload(),
+    locks: navigator.locks,
+    refresh,
     sure: (question) => window.confirm(question),
   });
   form.addEventListener("submit", (event) => {

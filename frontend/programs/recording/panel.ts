@@ -36,6 +36,7 @@ export class Panel {
   readonly #figures: HTMLElement;
   readonly #note: HTMLElement;
   readonly #bar: HTMLProgressElement;
+  readonly #meter: HTMLMeterElement;
   readonly #buttons: HTMLElement;
 
   constructor(box: HTMLElement, words: Words, acts: Acts, microphone: boolean) {
@@ -55,12 +56,15 @@ export class Panel {
     this.#bar.className = "nu-sending__bar";
     this.#bar.setAttribute("aria-label", words.fieldBar);
     this.#bar.max = 100;
+    this.#meter = make("meter");
+    this.#meter.className = "nu-voice__level";
+    this.#meter.setAttribute("aria-label", words.microphoneLevel);
     this.#note = make("p");
     this.#note.className = "nu-voice__note";
     this.#note.setAttribute("role", "alert");
     this.#buttons = make("div");
     this.#buttons.className = "nu-actions";
-    box.replaceChildren(line, this.#bar, this.#note, this.#buttons);
+    box.replaceChildren(line, this.#meter, this.#bar, this.#note, this.#buttons);
   }
 
   show(state: State): void {
@@ -71,14 +75,24 @@ export class Panel {
     this.#status.textContent = this.#words.fieldStates[state];
     if (state === "ready" || state === "stored") this.#figures.textContent = "";
     this.#bar.hidden = state === "ready" || state === "recording" || state === "paused";
+    this.#meter.hidden = state !== "recording";
     this.#buttons.replaceChildren(...acts.map((act) => this.#button(act)));
     // The button that was pressed is gone: the next one takes the focus, so that the keyboard is not lost.
     if (had) this.#buttons.querySelector<HTMLElement>("button")?.focus();
   }
 
   /** The time is shown and not announced: it would be said four times a second. */
-  passed(seconds: number): void {
+  passed(seconds: number, level = 0): void {
     this.#figures.textContent = clock(seconds);
+    this.#meter.value = level;
+  }
+
+  /** Nothing is heard: said once, and taken away as soon as something is. */
+  deaf(isSo: boolean): void {
+    const words = this.#words.microphoneDeaf;
+    const said = this.#note.textContent ?? "";
+    if (isSo && !said) this.note(words);
+    if (!isSo && said === words) this.note("");
   }
 
   sent(offset: number, size: number): void {

@@ -40,7 +40,8 @@ function look(block: HTMLElement): void {
   if (!canRecord()) return;
   const token = () => block.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
   const send = (parcel: Parameters<typeof deposit>[0]) => deposit(parcel, fetch.bind(window));
-  const keeper = new VoiceKeeper(block, box, { storage, send, token, words, refresh: () => refresh(block, list) });
+  const locks = navigator.locks;
+  const keeper = new VoiceKeeper(block, box, { storage, send, token, words, locks, refresh: () => refresh(block, list) });
   keepers.push(keeper);
   void keeper.start();
 }

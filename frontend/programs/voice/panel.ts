@@ -35,6 +35,7 @@ export class Panel {
   readonly #status: HTMLElement;
   readonly #time: HTMLElement;
   readonly #note: HTMLElement;
+  readonly #meter: HTMLMeterElement;
   readonly #sound: HTMLAudioElement;
   readonly #buttons: HTMLElement;
 
@@ -50,6 +51,9 @@ export class Panel {
     this.#time = make("span");
     this.#time.className = "nu-voice__time";
     line.append(this.#status, this.#time);
+    this.#meter = make("meter");
+    this.#meter.className = "nu-voice__level";
+    this.#meter.setAttribute("aria-label", words.microphoneLevel);
     this.#note = make("p");
     this.#note.className = "nu-voice__note";
     this.#note.setAttribute("role", "alert");
@@ -60,7 +64,7 @@ export class Panel {
     this.#sound.setAttribute("aria-label", words.voiceListen);
     this.#buttons = make("div");
     this.#buttons.className = "nu-actions";
-    box.replaceChildren(line, this.#note, this.#sound, this.#buttons);
+    box.replaceChildren(line, this.#meter, this.#note, this.#sound, this.#buttons);
     box.hidden = false;
   }
 
@@ -70,14 +74,24 @@ export class Panel {
     this.#status.textContent = this.#words.voiceStates[state];
     this.passed(state === "ready" ? 0 : seconds);
     this.#time.hidden = state === "ready";
+    this.#meter.hidden = state !== "recording";
     this.#buttons.replaceChildren(...BUTTONS[state].map((act) => this.#button(act)));
     // The button that was pressed is gone: the next one takes the focus, so that the keyboard is not lost.
     if (had) this.#buttons.querySelector<HTMLElement>("button")?.focus();
   }
 
   /** The time is shown and not announced: it would be said four times a second. */
-  passed(seconds: number): void {
+  passed(seconds: number, level = 0): void {
     this.#time.textContent = clock(seconds);
+    this.#meter.value = level;
+  }
+
+  /** Nothing is heard: said once, and taken away as soon as something is. */
+  deaf(isSo: boolean): void {
+    const words = this.#words.microphoneDeaf;
+    const said = this.#note.textContent ?? "";
+    if (isSo && !said) this.note(words);
+    if (!isSo && said === words) this.note("");
   }
 
   note(text: string): void {

@@ -1,9 +1,11 @@
 // The microphone: a recording in parts of one second, with pauses that are not counted.
+import { Hearing, Level } from "./level.ts";
+import type { Words } from "../words.ts";
 
 export interface Listener {
   part: (sound: Blob) => void;
-  /** Called about four times a second while it records. */
-  passed: (seconds: number) => void;
+  /** Called about four times a second while it records: how long, how loud from 0 to 1, whether nothing is heard. */
+  passed: (seconds: number, level: number | undefined, deaf: boolean) => void;
   ended: (seconds: number) => void;
 }
 
@@ -16,11 +18,22 @@ const PART = 1_000;
 export const canRecord = (): boolean =>
   typeof MediaRecorder !== "undefined" && typeof navigator.mediaDevices?.getUserMedia === "function";
 
+/** Why the microphone did not open, in words that say what to do. */
+export function noMicrophone(reason: unknown, words: Words): string {
+  const name = reason instanceof DOMException ? reason.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return words.microphoneRefused;
+  if (name === "NotReadableError" || name === "AbortError") return words.microphoneTaken;
+  return words.microphoneAbsent;
+}
+
 export class VoiceRecorder {
   readonly #recorder: MediaRecorder;
   readonly #stream: MediaStream;
   readonly #listener: Listener;
   readonly #longest: number;
+  readonly #level: Level | undefined;
+  readonly #hearing = new Hearing();
+  #awake: WakeLockSentinel | undefined;
   #spoken = 0;
   #since: number | undefined;
   #clock: number | undefined;
@@ -39,6 +52,7 @@ export class VoiceRecorder {
     this.#stream = stream;
     this.#listener = listener;
     this.#longest = longest;
+    this.#level = Level.of(stream);
     this.#recorder = new MediaRecorder(stream, options);
     this.#recorder.addEventListener("dataavailable", (event) => {
       if (event.data.size > 0) listener.part(event.data);
@@ -46,8 +60,10 @@ export class VoiceRecorder {
     this.#recorder.addEventListener("stop", () => this.#end());
     // The microphone was unplugged, or taken by a call: what was said is a recording.
     for (const track of stream.getTracks()) track.addEventListener("ended", () => this.stop());
+    document.addEventListener("visibilitychange", this.#stayAwake);
     this.#recorder.start(PART);
     this.#run();
+    this.#stayAwake();
   }
 
   get type(): string {
@@ -60,6 +76,8 @@ export class VoiceRecorder {
 
   pause(): void {
     if (this.#recorder.state !== "recording") return;
+    // what was said so far is written before the pause, however long it lasts
+    this.#recorder.requestData();
     this.#recorder.pause();
     this.#halt();
   }
@@ -77,7 +95,8 @@ export class VoiceRecorder {
   #run(): void {
     this.#since = performance.now();
     this.#clock = window.setInterval(() => {
-      this.#listener.passed(this.seconds);
+      const level = this.#level?.read();
+      this.#listener.passed(this.seconds, level, level !== undefined && this.#hearing.isDeaf(level, this.seconds));
       if (this.seconds >= this.#longest) this.stop();
     }, 250);
   }
@@ -88,8 +107,23 @@ export class VoiceRecorder {
     window.clearInterval(this.#clock);
   }
 
+  /** A phone that falls asleep would stop listening. It lets go by itself when the page is hidden. */
+  readonly #stayAwake = (): void => {
+    if (document.visibilityState !== "visible") return;
+    void navigator.wakeLock?.request("screen").then(
+      (lock) => {
+        if (this.#recorder.state === "inactive") void lock.release();
+        else this.#awake = lock;
+      },
+      () => undefined,
+    );
+  };
+
   #end(): void {
     this.#halt();
+    this.#level?.close();
+    document.removeEventListener("visibilitychange", this.#stayAwake);
+    void this.#awake?.release().catch(() => undefined);
     for (const track of this.#stream.getTracks()) track.stop();
     this.#listener.ended(this.#spoken);
   }
