@@ -1,54 +1,45 @@
 // The program of the field: it opens without network, fills in, keeps, and sends when it can.
-import { renewed, textAt } from "./attachments.ts";
 import { button, make, say } from "./dom.ts";
 import { Filling } from "./filling.ts";
+import { keepForms } from "./forms.ts";
 import { Home } from "./home.ts";
 import { Outbox } from "./outbox.ts";
+import { Person } from "./person.ts";
+import { Redraws } from "./redraws.ts";
 import { askToKeep, estimated, warningsFor } from "./room.ts";
-import { sha256Of, type Ending, type Reached, type Site } from "./sending.ts";
+import type { Ending, Reached } from "./sending.ts";
 import { FieldStorage, type Fiche, type KeptForm } from "./storage.ts";
+import { Top } from "./top.ts";
 import { sealed, unsealed } from "./vault.ts";
 import { speak, WORDS } from "./words.ts";
 
 // A device that is online forgets within seconds what a person took back: that is asked while it keeps any fiche.
 const BEAT = 4_000;
-const ACCOUNT = "account";
 const LANGUAGE = "language";
-// Said once the site answered that nobody is signed in: kept, so that a page opened later without network knows it.
-const CLOSED = "closed";
 // How long the list waits for the site to say who is there, before it is shown as the device knows it.
 const SHOWN_AFTER = 1_500;
-// The least between two readings of what is kept: a long outbox changes many times in a second.
-const REDRAWN_EVERY = 250;
 const SPEECH = "speech";
 const WITHDRAWN = "withdrawn";
 
 export class Shell {
   readonly #storage = new FieldStorage(indexedDB);
   readonly #channel = new BroadcastChannel("nuserus-terrain");
-  readonly #count = make("strong", { role: "status" });
-  readonly #network = make("span", { class: "nu-quiet" });
-  readonly #note = make("div", { role: "status" });
+  readonly #person = new Person(this.#storage);
+  readonly #redraws = new Redraws(() => this.#draw());
+  readonly #top: Top;
   readonly #main = make("main", { id: "contenu", tabindex: "-1", class: "nu-column nu-flow" });
   #home: Home;
-  #top = make("section");
-  #install: HTMLElement | undefined;
   #speech = "";
-  #stale = false;
-  #refreshing: Promise<void> | undefined;
   readonly #outbox: Outbox;
   readonly #place: HTMLElement;
-  #account = "";
   #filling: Filling | undefined;
   #leave: (() => void) | undefined;
-  #signedOut = false;
-  /** Nothing of anybody is shown until the person signs in again; nothing is erased. */
-  #closed = false;
   #begun = false;
 
   constructor(place: HTMLElement) {
     this.#place = place;
-    const { nuState: stateAddress = "", nuSend: sendAddress = "" } = place.dataset;
+    const { nuState: stateAddress = "", nuSend: sendAddress = "", nuSignIn: signIn = "/" } = place.dataset;
+    this.#top = new Top(signIn);
     this.#outbox = new Outbox({
       storage: this.#storage,
       stateAddress,
@@ -76,13 +67,11 @@ export class Shell {
   }
 
   async start(): Promise<void> {
-    this.#listenToInstall();
     this.#say(await this.#storage.said(SPEECH).catch(() => ""));
     // the page's own words stay until the list is known: a page without a heading says nothing to who cannot see it
     this.#main.append(...(this.#place.querySelector("main")?.childNodes ?? []));
-    this.#place.replaceChildren(this.#top, this.#main);
-    this.#account = await this.#storage.said(ACCOUNT).catch(() => "");
-    this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
+    this.#place.replaceChildren(this.#top.element, this.#main);
+    await this.#person.recall();
     this.#channel.addEventListener("message", () => void this.#hear());
     addEventListener("hashchange", () => void this.#route());
     addEventListener("online", () => void this.#send(true));
@@ -104,7 +93,7 @@ export class Shell {
 
   /** Say everything in this language: what is on the page is written again. */
   #say(language: string): void {
-    if (this.#speech === language && this.#top.firstChild) return;
+    if (this.#speech === language && this.#top.element.firstChild) return;
     this.#speech = language;
     speak(language);
     const root = document.documentElement;
@@ -114,12 +103,7 @@ export class Shell {
       if (found) say(found, words);
     }
     document.title = `${WORDS.title} · nuserus`;
-    delete this.#network.dataset["said"];
-    this.#install = this.#installButton();
-    const bar = make("div", { class: "nu-field__bar" }, this.#count, this.#network, this.#install);
-    const top = make("section", { class: "nu-field__top", "aria-label": WORDS.where }, bar, this.#note);
-    this.#top.replaceWith(top);
-    this.#top = top;
+    this.#top.renew();
     const home = this.#newHome();
     if (this.#main.firstChild === this.#home.element) this.#main.replaceChildren(home.element);
     this.#home = home;
@@ -135,11 +119,6 @@ export class Shell {
 
   // -- where we are
 
-  /** Whose fiches are shown. */
-  get #shown(): string {
-    return this.#closed ? "" : this.#account;
-  }
-
   #go(id: string): void {
     location.hash = id ? `#fiche/${id}` : "";
     if (!id) void this.#route();
@@ -152,7 +131,7 @@ export class Shell {
     this.#leave?.();
     this.#leave = undefined;
     const fiche = id ? await this.#storage.fiche(id).catch(() => undefined) : undefined;
-    if (fiche && fiche.sentAt === undefined && fiche.account === this.#shown) await this.#open(fiche);
+    if (fiche && fiche.sentAt === undefined && fiche.account === this.#person.shown) await this.#open(fiche);
     else this.#showHome();
     await this.#refresh();
   }
@@ -220,14 +199,14 @@ export class Shell {
     try {
       await this.#storage.keep(fiche);
     } catch {
-      this.#tell(WORDS.notSaved);
+      this.#top.tell(WORDS.notSaved);
       return;
     }
     this.#go(fiche.id);
   }
 
   async #ready(fiche: Fiche): Promise<void> {
-    this.#tell("");
+    this.#top.tell("");
     this.#go("");
     this.#channel.postMessage("changed");
     await this.#send(fiche.tries === 0);
@@ -237,7 +216,7 @@ export class Shell {
   #lost(): void {
     this.#filling?.drop();
     this.#filling = undefined;
-    this.#tell(WORDS.gone);
+    this.#top.tell(WORDS.gone);
     this.#go("");
   }
 
@@ -268,7 +247,7 @@ export class Shell {
   }
 
   async #export(sentence: string): Promise<string> {
-    const made = await sealed(this.#storage, this.#shown, sentence);
+    const made = await sealed(this.#storage, this.#person.shown, sentence);
     if (!made) return WORDS.nothingToExport;
     const address = URL.createObjectURL(made.file);
     const link = make("a", { href: address, download: `fiches-${new Date().toISOString().slice(0, 10)}.nuserus` });
@@ -280,7 +259,7 @@ export class Shell {
   }
 
   async #import(file: File, sentence: string): Promise<string> {
-    const count = await unsealed(this.#storage, this.#account, file, sentence);
+    const count = await unsealed(this.#storage, this.#person.account, file, sentence);
     this.#changed();
     // the file may be older than what somebody took back
     void this.#send();
@@ -303,31 +282,22 @@ export class Shell {
 
   async #learn(reached: Reached | undefined): Promise<void> {
     if (!reached || reached.kind === "unreachable") return;
-    const before = this.#shown;
-    this.#signedOut = reached.kind === "signed-out";
-    if (this.#closed !== this.#signedOut) {
-      this.#closed = this.#signedOut;
-      await this.#storage.say(CLOSED, this.#closed ? "1" : "").catch(() => undefined);
-    }
-    if (reached.kind === "known" && this.#account !== reached.site.account) {
-      this.#account = reached.site.account;
-      await this.#storage.say(ACCOUNT, this.#account).catch(() => undefined);
-    }
-    if (before !== this.#shown) {
+    const before = this.#person.shown;
+    await this.#person.learn(reached);
+    if (before !== this.#person.shown) {
       this.#channel.postMessage("person");
       await this.#turn(before);
     }
     if (reached.kind === "signed-out") return;
     await this.#learnSpeech(reached.site.language ?? "");
-    await this.#keepForms(reached.site).catch(() => undefined);
+    await keepForms(this.#storage, reached.site).catch(() => undefined);
   }
 
   /** What another tab learnt. */
   async #hear(): Promise<void> {
-    const before = this.#shown;
-    this.#account = await this.#storage.said(ACCOUNT).catch(() => this.#account);
-    this.#closed = (await this.#storage.said(CLOSED).catch(() => "")) !== "";
-    if (before !== this.#shown) {
+    const before = this.#person.shown;
+    await this.#person.recall();
+    if (before !== this.#person.shown) {
       await this.#turn(before);
       return;
     }
@@ -338,32 +308,8 @@ export class Shell {
 
   /** Somebody else is there, or nobody: a fiche that is open is saved and closed. */
   async #turn(before: string): Promise<void> {
-    if (before) this.#tell("");
+    if (before) this.#top.tell("");
     if (this.#begun) await this.#route();
-  }
-
-  /** Keep the forms that are offered, with their bytes checked; forget those that serve nobody any more. */
-  async #keepForms(site: Site): Promise<void> {
-    const kept = await this.#storage.forms(site.account);
-    for (const offered of site.forms) {
-      const { form, version, title, kind, sha256, files = [] } = offered;
-      const known = kept.find((one) => one.form === form && one.version === version);
-      const lists = await renewed(files, known?.lists ?? [], textAt);
-      if (known?.sha256 === sha256) {
-        const same = JSON.stringify(lists) === JSON.stringify(known.lists ?? []);
-        if (!known.offered || known.title !== title || !same) await this.#storage.keepForm({ ...known, title, lists, offered: true });
-        continue;
-      }
-      const xml = await textAt(offered.url).catch(() => "");
-      if (!xml || (await sha256Of(xml)) !== sha256) continue;
-      await this.#storage.keepForm({ account: site.account, form, version, title, kind, sha256, xml, lists, offered: true });
-    }
-    const used = new Set((await this.#storage.fiches()).map((fiche) => `${fiche.form} ${fiche.version}`));
-    for (const form of kept) {
-      if (site.forms.some((one) => one.form === form.form && one.version === form.version)) continue;
-      if (used.has(`${form.form} ${form.version}`)) await this.#storage.keepForm({ ...form, offered: false });
-      else await this.#storage.forgetForm(form);
-    }
   }
 
   // -- what is said
@@ -371,83 +317,33 @@ export class Shell {
   #changed(told?: { fiche: Fiche; ending: Ending }): void {
     if (told?.ending.kind === "acknowledged") {
       const { title } = told.fiche;
-      this.#tell(told.ending.aside ? WORDS.sentAside(title, told.ending.words) : WORDS.sent(title));
+      this.#top.tell(told.ending.aside ? WORDS.sentAside(title, told.ending.words) : WORDS.sent(title));
     }
     this.#channel.postMessage("changed");
     void this.#refresh();
   }
 
-  #tell(words: string): void {
-    this.#note.replaceChildren(...(words ? [make("div", { class: "nu-message" }, make("div", {}, words))] : []));
-  }
-
-  /** Read again what is kept; several askings at once are one reading. */
   #refresh(): Promise<void> {
-    this.#stale = true;
-    this.#refreshing ??= this.#redraw().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
-  }
-
-  async #redraw(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      await this.#draw();
-      if (this.#stale) await new Promise((resolve) => setTimeout(resolve, REDRAWN_EVERY));
-    }
+    return this.#redraws.ask();
   }
 
   async #draw(): Promise<void> {
     const all = await this.#storage.fiches().catch(() => []);
-    const mine = all.filter((fiche) => fiche.account === this.#shown);
-    // begun or finished, what the site does not have is not sent
-    say(this.#count, WORDS.unsent(all.length));
-    this.#count.classList.toggle("nu-field__waits", all.length > 0);
-    this.#sayNetwork(all.length);
+    const mine = all.filter((fiche) => fiche.account === this.#person.shown);
+    this.#top.unsent(all.length);
+    this.#top.network(all.length, this.#person.signedOut);
     if (this.#main.firstChild !== this.#home.element) return;
-    const forms = (await this.#storage.forms(this.#shown).catch(() => [])).filter((form) => form.offered);
+    const forms = (await this.#storage.forms(this.#person.shown).catch(() => [])).filter((form) => form.offered);
     this.#home.show({
       forms: forms.sort((one, other) => one.title.localeCompare(other.title, "fr")),
       drafts: mine.filter((fiche) => fiche.sentAt === undefined),
       waiting: mine.filter((fiche) => fiche.sentAt !== undefined),
       others: all.length - mine.length,
-      account: this.#shown,
-      closed: this.#closed && this.#account !== "",
+      account: this.#person.shown,
+      closed: this.#person.closed && this.#person.account !== "",
       busy: this.#outbox.isBusy,
       warnings: warningsFor(await estimated(), all, Date.now()),
       withdrawn: Number(await this.#storage.said(WITHDRAWN).catch(() => "")) || 0,
     });
-  }
-
-  #sayNetwork(unsent: number): void {
-    const out = this.#signedOut && navigator.onLine;
-    const words = !navigator.onLine ? WORDS.offline : out ? (unsent ? WORDS.signedOut : "") : WORDS.online;
-    const state = `${words}|${out}`;
-    if (this.#network.dataset["said"] === state) return;
-    this.#network.dataset["said"] = state;
-    const link = make("a", { href: this.#place.dataset["nuSignIn"] ?? "/" }, WORDS.signIn);
-    this.#network.replaceChildren(words, ...(out ? [" ", link] : []));
-  }
-
-  #asked: { prompt: () => Promise<unknown> } | undefined;
-
-  #listenToInstall(): void {
-    addEventListener("beforeinstallprompt", (event) => {
-      event.preventDefault();
-      this.#asked = event as Event & { prompt: () => Promise<unknown> };
-      if (this.#install) this.#install.hidden = false;
-    });
-    addEventListener("appinstalled", () => {
-      this.#asked = undefined;
-      if (this.#install) this.#install.hidden = true;
-    });
-  }
-
-  #installButton(): HTMLElement {
-    const made = button(WORDS.install, "plain", () => {
-      made.hidden = true;
-      void this.#asked?.prompt();
-    });
-    made.hidden = this.#asked === undefined;
-    return made;
   }
 }
