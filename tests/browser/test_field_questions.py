@@ -100,7 +100,8 @@ def test_every_type_of_question_is_answered(open_as: OpenAs) -> None:
     page.get_by_role("group", name="De zéro à cinq ?").get_by_label("4").check()
     page.get_by_label("De zéro à cent ?").fill("60")
     page.get_by_role("button", name="Enregistrer un son").click()
-    expect(page.get_by_text("Enregistrement : 1 s")).to_be_visible()
+    expect(page.get_by_text("Enregistrement en cours.")).to_be_visible()
+    expect(page.get_by_text("0:01")).to_be_visible()
     page.get_by_role("button", name="Arrêter l’enregistrement").click()
     expect(page.locator("audio[controls]")).to_be_visible()
     page.get_by_label("Un document ?").set_input_files(

@@ -54,7 +54,7 @@ const FRENCH = {
   clear: "Effacer",
   record: "Enregistrer un son",
   stop: "Arrêter l’enregistrement",
-  recording: (seconds: number) => `Enregistrement : ${seconds} s`,
+  recording: "Enregistrement en cours.",
   noMicrophone: "Le micro n’est pas disponible. Choisissez un fichier, ou écrivez.",
   preview: "Le fichier choisi",
   tooHeavy: (size: string) => `Ce fichier fait ${size} Mo, la limite est 20 Mo. Choisissez-en un plus petit.`,

@@ -53,7 +53,7 @@ export const ENGLISH: Words = {
   clear: "Clear",
   record: "Record a sound",
   stop: "Stop recording",
-  recording: (seconds) => `Recording: ${seconds} s`,
+  recording: "Recording.",
   noMicrophone: "The microphone is not available. Choose a file, or write.",
   preview: "The chosen file",
   tooHeavy: (size) => `This file is ${size} MB, the limit is 20 MB. Choose a smaller one.`,

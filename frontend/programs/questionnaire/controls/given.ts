@@ -1,6 +1,8 @@
 // Answers that the device gives: photos, sounds, files, places.
 import type { AnyInputNode, UploadNode } from "@getodk/xforms-engine";
+import { clock } from "../../voice/panel.ts";
 import { canRecord, VoiceRecorder } from "../../voice/recorder.ts";
+import { withDuration } from "../../voice/webm.ts";
 import { button, make, say } from "../dom.ts";
 import { megabytes, WORDS, written } from "../words.ts";
 import { describer, type Control, type Surroundings } from "./question.ts";
@@ -100,28 +102,36 @@ const withoutTraces = async (file: File, most: number | null): Promise<File> => 
 
 const recordButton = (status: HTMLElement, take: (file: File) => void): HTMLButtonElement => {
   let recorder: VoiceRecorder | undefined;
+  let opening = false;
   const parts: Blob[] = [];
+  // shown, and not announced: it would be said every second
+  const time = make("span", { "aria-hidden": "true" });
+  const ended = async (seconds: number): Promise<void> => {
+    const type = (recorder?.type ?? "audio/webm").split(";")[0] ?? "audio/webm";
+    recorder = undefined;
+    say(made, WORDS.record);
+    say(status, "");
+    const suffix = type.endsWith("mp4") ? "m4a" : type.endsWith("ogg") ? "ogg" : "webm";
+    take(new File([await withDuration(new Blob(parts), seconds)], `son.${suffix}`, { type }));
+  };
   const toggle = async (): Promise<void> => {
-    if (recorder) {
-      recorder.stop();
-      return;
-    }
+    recorder?.stop();
+    if (recorder || opening) return;
+    opening = true;
     parts.length = 0;
     try {
       recorder = await VoiceRecorder.begin(LONGEST_SOUND, {
         part: (sound) => parts.push(sound),
-        passed: (seconds) => say(status, WORDS.recording(Math.floor(seconds))),
-        ended: () => {
-          const type = (recorder?.type ?? "audio/webm").split(";")[0] ?? "audio/webm";
-          recorder = undefined;
-          say(made, WORDS.record);
-          const suffix = type.endsWith("mp4") ? "m4a" : type.endsWith("ogg") ? "ogg" : "webm";
-          take(new File(parts, `son.${suffix}`, { type }));
-        },
+        passed: (seconds) => say(time, ` ${clock(seconds)}`),
+        ended: (seconds) => void ended(seconds),
       });
-      say(made, WORDS.stop);
+      say(time, "");
+      made.replaceChildren(WORDS.stop, time);
+      say(status, WORDS.recording);
     } catch {
       say(status, WORDS.noMicrophone);
+    } finally {
+      opening = false;
     }
   };
   const made = button(WORDS.record, "quiet", () => void toggle());
