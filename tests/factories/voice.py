@@ -79,7 +79,7 @@ def get_recording(recording: Recording | UUID, by: UUID | None = None) -> Record
 def model_folder(place: Path, said: str = SAID) -> Path:
     """A folder that the stand-in reads."""
     place.mkdir(exist_ok=True)
-    for name in ("model.bin", "config.json"):
+    for name in ("model.bin", "config.json", "tokenizer.json"):
         (place / name).write_text("{}")
     (place / "said.txt").write_text(said, encoding="utf-8")
     return place

@@ -14,6 +14,8 @@ from tests.config.processes import run_nuserus
 from tests.factories.voice import SAID, SEARCHED, STANDIN, model_folder, voice
 from tests.voice.standin.faster_whisper import Segment
 
+RECOGNISE, LISTEN = "nuserus.voice.actions.recognise", "nuserus.fieldwork.actions.listen"
+
 
 def words(text: str) -> str:
     return text
@@ -23,7 +25,7 @@ def test_each_problem_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     whole = model_folder(tmp_path / "model")
     assert "chemin complet" in model_problem("modele", words)
     assert "n’existe pas" in model_problem(str(tmp_path / "rien"), words)
-    assert "il y manque model.bin, config.json" in model_problem(str(tmp_path), words)
+    assert "il y manque model.bin, config.json, tokenizer.json" in model_problem(str(tmp_path), words)
     assert "n’est pas installé" in model_problem(str(whole), words)
     monkeypatch.syspath_prepend(str(STANDIN))
     assert model_problem(str(whole), words) == ""
@@ -45,22 +47,26 @@ def test_a_long_silence_begins_a_paragraph() -> None:
 
 
 def recognise(folder: Path, file: Path, **more: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "nuserus.voice.actions.recognise", str(folder), str(file)]
+    command = [sys.executable, "-m", str(more.get("program", RECOGNISE)), str(folder), str(file)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"PYTHONPATH": SEARCHED}
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={"PYTHONPATH": SEARCHED}
     ) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         if more.get("orphan"):
             assert process.stdin is not None
             process.stdin.close()
-        said = process.stdout.read()
-        return subprocess.CompletedProcess(command, process.wait(30), said)
+        said, wrong = process.stdout.read(), process.stderr.read()
+        return subprocess.CompletedProcess(command, process.wait(30), said, wrong)
 
 
 def test_the_process_says_what_it_heard_or_what_went_wrong(tmp_path: Path) -> None:
     folder, file = model_folder(tmp_path / "model"), tmp_path / "voix.webm"
     file.write_bytes(voice())
-    assert SAID.split(".")[0].encode("ascii", "backslashreplace")[:20] in recognise(folder, file).stdout
+    for program in (RECOGNISE, LISTEN):
+        done = recognise(folder, file, program=program)
+        assert SAID.split(".")[0].encode("ascii", "backslashreplace")[:20] in done.stdout
+        assert (done.returncode, done.stderr) == (0, b""), "it ends quietly while it watches its parent"
     (folder / "model.bin").unlink()
     assert b"Unable to open file 'model.bin'" in recognise(folder, file).stdout
 

@@ -8,12 +8,10 @@ database, reads the model from the folder and never from a network, and ends whe
 from __future__ import annotations
 
 import json
-import os
 import sys
-import threading
 from typing import Any
 
-from nuserus.voice.actions.recognise import Recogniser, load
+from nuserus.voice.actions.recognise import Recogniser, end_with_parent, load
 
 
 def say(said: dict[str, Any]) -> None:
@@ -29,14 +27,9 @@ def listen(recogniser: Recogniser, file: str) -> None:
         say({"begins": float(segment.start), "ends": float(segment.end), "text": segment.text.strip()})
 
 
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os._exit(1)
-
-
 def main(words: list[str]) -> int:
     """Listen, and say what went wrong as well."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     folder, file = words
     try:
         listen(load(folder), file)

@@ -64,14 +64,21 @@ def recognise(recogniser: Recogniser, file: str) -> str:
     return text_of(segments)
 
 
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os._exit(1)
+def end_with_parent() -> None:
+    """End this process when whoever started it is gone: its standard input is then closed."""
+
+    def wait() -> None:
+        # not through `sys.stdin`: its lock, held here to the end, would make a process that is done abort
+        while os.read(0, 4096):
+            pass
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def main(words: list[str]) -> int:
     """Recognise, and say what went wrong as well."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     folder, file = words
     try:
         said = {"text": recognise(load(folder), file)}

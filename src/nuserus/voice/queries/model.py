@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext
 
-# What faster-whisper reads in a converted model.
-NEEDED = ("model.bin", "config.json")
+# What faster-whisper reads in a converted model; without the last one it would look for it on a network.
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
 PROGRAM = "faster_whisper"
 
 
