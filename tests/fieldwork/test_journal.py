@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nuserus.fieldwork.models import JournalEntry
-from nuserus.foundation.asking import acting_as
+from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
+from nuserus.studies.models import Participant
 from tests.factories.fieldwork import make_field, make_participant, make_visit
 from tests.factories.people import make_account
 from tests.factories.studies import lead_of
@@ -51,6 +52,22 @@ def test_pages_are_written_found_carried_away_and_removed(client_as: ClientAs) -
     assert "Je trouve ma place." in told and "Ronce" not in told
     assert client.post(at("remove_entry", entry.pk)).status_code == 302
     assert client.get(at("entry", entry.pk)).status_code == 404
+
+
+def test_who_takes_part_no_more_is_in_no_new_page(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    ronce, genet = make_participant(place, researcher), make_participant(place, researcher, pseudonym="Genêt")
+    client = client_as(researcher)
+    given = {"day": timezone.localdate().isoformat(), "text": "Un long silence.", "people": [str(ronce.pk)]}
+    assert client.post(at("new_entry"), given).status_code == 302
+    with as_system("test data"):
+        Participant.objects.filter(pk__in=[ronce.pk, genet.pk]).update(left_at=timezone.now())
+    assert str(ronce.pk) not in client.get(at("new_entry")).content.decode()
+    with acting_as(researcher.pk):
+        entry = JournalEntry.objects.get()
+    page = client.get(at("change_entry", entry.pk)).content.decode()
+    assert f'value="{ronce.pk}"' in page
+    assert str(genet.pk) not in page
 
 
 def test_names_are_said_before_a_page_is_kept(client_as: ClientAs) -> None:

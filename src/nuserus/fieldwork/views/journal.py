@@ -91,7 +91,8 @@ def _form(request: HttpRequest, asking: Asking, shown: JournalEntry | None) -> E
     visits = list(visits_visible_to(asking).order_by("-starts_at")[:MOST_VISITS])
     if shown is not None and shown.visit is not None and shown.visit not in visits:
         visits.append(shown.visit)
-    people = [one.participant for one in participants_of(asking, *places)]
+    # who takes part no more is in no new page; where a page speaks of them already, it goes on saying so
+    people = [one.participant for one in participants_of(asking, *places) if one.participant.left_at is None]
     if shown is not None:
         named = (one.participant for one in shown.mentions.all())
         people += [one for one in named if one is not None and one not in people]
