@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from collections.abc import Callable
+from datetime import date
 
-from nuserus.consent.enums import Fate, Mode
+from django.test import Client
+from django.urls import reverse
+
+from nuserus.consent.enums import Fate, How, Mode, Step
+from nuserus.consent.models import Flagged, Withdrawal
 from nuserus.consent.provenance import MASK, Trace, Withdrawn
 from nuserus.corpus.actions.excerpts import pick_excerpt
 from nuserus.corpus.actions.redacting import redact
+from nuserus.corpus.actions.sources import make_ready
 from nuserus.corpus.actions.versions import Draft, correct_turn, write_version
-from nuserus.corpus.models import Excerpt, SourceVersion
+from nuserus.corpus.models import Excerpt, Source, SourceVersion
 from nuserus.corpus.queries.excerpts import codable
 from nuserus.corpus.standard.spoken import Spoken
 from nuserus.corpus.standard.text import digest
 from nuserus.foundation.asking import acting_as, as_system
+from nuserus.foundation.levels import Level
+from nuserus.people.models import Account
 from nuserus.studies.models import Participant
 from tests.factories.corpus import (
     agree,
@@ -24,6 +32,7 @@ from tests.factories.corpus import (
     make_participant,
     make_ready_source,
     make_source,
+    mask,
     turns_in,
 )
 
@@ -32,7 +41,15 @@ CANARY = "CANARI du matin qui chante fort"
 
 def withdraw(participant: Participant, mode: Mode) -> list[Trace]:
     with as_system("test a withdrawal"):
-        return redact(Withdrawn(id=uuid4(), subject=participant.pk, mission=participant.place_id, mode=mode))
+        row = Withdrawal(
+            subject=participant.pk,
+            mode=mode,
+            how=How.CARD,
+            scope_level=Level.RESTRICTED,
+            scope_mission=participant.place_id,
+        )
+        row.save(force_insert=True)
+        return redact(Withdrawn(id=row.pk, subject=participant.pk, mission=participant.place_id, mode=mode))
 
 
 def texts_of(source_id: object) -> list[str]:
@@ -79,6 +96,48 @@ def test_words_given_to_somebody_else_in_another_version_go_too(database: None) 
     assert all("CANARI" not in text and text.endswith("Mes mots à moi.") for text in texts_of(version.source_id))
     assert Fate.FLAGGED in {one.fate for one in traces}
     assert get_source(version.source_id).title == "Entretien du matin"
+    with as_system("read test data", recorded=False):
+        flagged = {(one.object_kind, one.object_id, one.address) for one in Flagged.objects.all()}
+    page = reverse("corpus:source", args=[version.source_id])
+    described = reverse("corpus:describe", args=[version.source_id])
+    assert flagged == {("corpus.Source", version.source_id, address) for address in (f"{page}#texte", described)}
+
+
+def test_the_list_says_in_words_what_was_taken_back(
+    database: None, client_as: Callable[[Account | None], Client]
+) -> None:
+    version, author, alma = make_ready_source()
+    with as_system("test data"):
+        Source.objects.filter(pk=version.source_id).update(collected_on=date(2026, 11, 1))
+    client, listed = client_as(author), reverse("corpus:list", args=[version.source.study_id])
+    page = reverse("corpus:source", args=[version.source_id])
+    assert "Prêt à coder" in client.get(listed).content.decode().replace("prêt à coder", "Prêt à coder")
+    agree(alma, author, step=Step.WITHDRAWN)
+    for address in (listed, page):
+        said = client.get(address).content.decode()
+        assert "à ne plus coder : il manque un accord" in said and 'nu-tag--ok">prêt' not in said
+    withdraw(alma, Mode.ERASE)
+    for address in (listed, page):
+        said = client.get(address).content.decode()
+        assert "effacé à la demande de la personne" in said
+        assert "Entretien du 1er novembre 2026" in said and "██" not in said.split('id="texte"')[0]
+
+
+def test_a_source_of_several_says_that_some_words_are_gone(
+    database: None, client_as: Callable[[Account | None], Client]
+) -> None:
+    place, author = make_heard_place()
+    alma, leo = make_participant(place, author), make_participant(place, author, "Léo")
+    agree(alma, author)
+    agree(leo, author)
+    version = make_source(place, author, "Alma : Un deux trois.\nLéo : Quatre cinq.")
+    bind(version.source, author, Alma=alma, Léo=leo)
+    mask(version.source, author)
+    with acting_as(author.pk) as asking:
+        make_ready(actor=asking, source=get_source(version.source_id))
+    withdraw(alma, Mode.STOP_USING)
+    said = client_as(author).get(reverse("corpus:list", args=[version.source.study_id])).content.decode()
+    assert "des paroles ont été reprises" in said
 
 
 def test_put_aside_is_neither_coded_nor_counted(database: None) -> None:

@@ -45,7 +45,7 @@ class Obstacle(TextChoices):
     UNBOUND = "unbound", _("On ne sait pas encore qui parle à chaque tour.")
     CONSENT = (
         "consent",
-        _("Une personne qui parle n’a pas donné son accord pour participer, ou il est arrivé à son terme."),
+        _("Une personne qui parle n’a pas donné son accord pour participer, l’a repris, ou il est arrivé à son terme."),
     )
     MASKING = "masking", _("Le texte n’est pas encore pseudonymisé.")
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuserus.consent.enums import Fate, Mode
-from nuserus.consent.provenance import Trace, Withdrawn, placeholder
+from nuserus.consent.provenance import Trace, Withdrawn, flag, placeholder
 from nuserus.corpus.models import Excerpt, Source, SourceVersion, Turn
 from nuserus.corpus.standard.remap import Remapping
 from nuserus.corpus.standard.text import count_words, digest
@@ -25,7 +26,7 @@ def redact(withdrawn: Withdrawn) -> list[Trace]:
         return []
     heard = Turn.objects.filter(participant_id=withdrawn.subject).values("version__source")
     sources = list(Source.objects.select_for_update().filter(pk__in=heard).order_by("pk"))
-    found = [_erased(source, withdrawn.subject) for source in sources] if withdrawn.mode == Mode.ERASE else []
+    found = [_erased(source, withdrawn) for source in sources] if withdrawn.mode == Mode.ERASE else []
     found += [_withheld(source, withdrawn.subject) for source in sources] if withdrawn.mode == Mode.STOP_USING else []
     totals: dict[tuple[str, Fate], Trace] = {}
     for trace in (one for traces in found for one in traces):
@@ -50,7 +51,8 @@ def _withheld(source: Source, subject: UUID) -> list[Trace]:
     return [Trace(_("tours de parole"), count, Fate.WITHHELD)]
 
 
-def _erased(source: Source, subject: UUID) -> list[Trace]:
+def _erased(source: Source, withdrawn: Withdrawn) -> list[Trace]:
+    subject = withdrawn.subject
     versions = list(SourceVersion.objects.filter(source=source).order_by("number"))
     turns = {one.pk: list(Turn.objects.filter(version=one).order_by("position")) for one in versions}
     alone = not _others(turns.values(), subject)
@@ -72,6 +74,21 @@ def _erased(source: Source, subject: UUID) -> list[Trace]:
         return [*traces, Trace(_("titres de matériaux"), 1, Fate.REMOVED)]
     last = turns[versions[-1].pk]
     left = sum(not _inside(turn, spans[versions[-1].pk]) and not turn.interviewer for turn in last)
+    flag(
+        withdrawn,
+        _("le titre et la référence d’un matériau où d’autres personnes parlent"),
+        kind="corpus.Source",
+        object_id=source.pk,
+        address=reverse("corpus:describe", args=[source.pk]),
+    )
+    if left:
+        flag(
+            withdrawn,
+            _("les tours de parole d’autres personnes, dans un matériau où la personne parlait"),
+            kind="corpus.Source",
+            object_id=source.pk,
+            address=reverse("corpus:source", args=[source.pk]) + "#texte",
+        )
     return [
         *traces,
         Trace(_("titres de matériaux partagés avec d’autres personnes"), 1, Fate.FLAGGED),

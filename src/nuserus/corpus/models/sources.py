@@ -6,12 +6,15 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nuserus.consent.provenance import MASK
 from nuserus.corpus.enums import SourceKind, SourceState
 from nuserus.foundation.levels import Level
 from nuserus.foundation.models import Scoped
 from nuserus.studies.models import Participant, Study, StudyPlace
+from nuserus.ui.dates import date_format
 
 
 class Source(Scoped):
@@ -47,7 +50,22 @@ class Source(Scoped):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.called
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether who spoke in it, alone, had everything erased: its title is covered too."""
+        return bool(self.title) and not self.title.strip(f"{MASK} ")
+
+    @property
+    def called(self) -> str:
+        """Its title; when that was erased, what it is and of which day."""
+        if not self.is_erased:
+            return self.title
+        kind = SourceKind(self.kind).label.capitalize()
+        if self.collected_on is None:
+            return str(kind)
+        return gettext("%(kind)s du %(day)s") % {"kind": kind, "day": date_format(self.collected_on, "j F Y")}
 
 
 class SourceVersion(Scoped):

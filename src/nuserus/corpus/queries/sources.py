@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from nuserus.corpus.enums import Obstacle, SourceState
@@ -17,18 +17,29 @@ from nuserus.corpus.standard.spoken import Spoken
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Unreadable
 from nuserus.studies.models import Study, StudyPlace
+from nuserus.studies.models.participants import ERASED
 from nuserus.studies.queries.circles import places_of
 from nuserus.studies.queries.materials import scope_of_material
 
 
 def sources_of(asking: Asking, study: Study) -> QuerySet[Source]:
-    """The sources of a study with `version_number`, `word_count` and `masked` of their last version."""
+    """The sources of a study with `version_number`, `word_count` and `masked` of their last version; see `told`."""
     last = SourceVersion.objects.filter(source=OuterRef("pk")).order_by("-number")
     rows = Source.objects.filter(study=study).select_related("place__institution")
-    return can_read_source.filter(rows, asking).annotate(
+    return told(can_read_source.filter(rows, asking)).annotate(
         version_number=Coalesce(Subquery(last.values("number")[:1]), 0),
         word_count=Coalesce(Subquery(last.values("words")[:1]), 0),
         masked=Subquery(last.values("pseudonymised")[:1]),
+    )
+
+
+def told(rows: QuerySet[Source]) -> QuerySet[Source]:
+    """Sources with what their state is told by: `codable` today, `partly_gone` when somebody took words back."""
+    covered = Turn.objects.filter(version__source=OuterRef("pk"), participant__pseudonym__startswith=ERASED)
+    aside = Turn.objects.filter(version__source=OuterRef("pk"), withheld_at__isnull=False)
+    return rows.annotate(
+        codable=Func(F("pk"), function="corpus_codable", output_field=BooleanField()),
+        partly_gone=Q(Exists(aside)) | Q(Exists(covered)),
     )
 
 
@@ -46,7 +57,8 @@ def found_sources(asking: Asking, study: Study, *, kind: str, place: str, state:
 
 def readable_source(asking: Asking, source_id: UUID) -> Source:
     """A source. Raises Unreadable."""
-    found = Source.objects.select_related("study", "place__institution").filter(pk=source_id).first()
+    rows = Source.objects.select_related("study", "place__institution").filter(pk=source_id)
+    found = told(rows).first()
     if found is None:
         raise Unreadable
     can_read_source.require(asking, found)
