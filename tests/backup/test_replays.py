@@ -14,21 +14,24 @@ import nuserus
 from nuserus.community.models import Answer, Comment, Question
 from nuserus.consent.enums import State, Step
 from nuserus.consent.models import Consent
+from nuserus.corpus.models import SealedOriginal
 from nuserus.facilitation.models import PersonWords
 from nuserus.fieldwork.models import Recording as FieldRecording
 from nuserus.foundation.asking import as_system
 from nuserus.foundation.ledger import replaying
 from nuserus.foundation.ledger.lines import Entry, append
 from nuserus.foundation.ledger.noting import ledger_file, ledger_key
+from nuserus.foundation.levels import Level
 from nuserus.foundation.models.base import new_id
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
 from nuserus.practices.enums import SheetStatus
 from nuserus.practices.models import Picture, Sheet, SheetVersion, Trial
-from nuserus.studies.models import Participant
+from nuserus.studies.models import Participant, StudyPlace
 from nuserus.voice.models import Recording
 from tests.factories.community import make_answer, make_comment, make_question
 from tests.factories.consent import make_work, say, say_aloud, state_of
+from tests.factories.corpus import make_heard_place, make_source
 from tests.factories.facilitation import make_words, quote
 from tests.factories.fieldwork import make_field
 from tests.factories.interviews import make_field_recording, make_interview, make_listened
@@ -160,6 +163,26 @@ def _field_recording() -> Case:
     return recording.pk, {}, _seen(lambda: FieldRecording.objects.get(pk=recording.pk).ended_at is not None)
 
 
+def _sealed_text() -> tuple[SealedOriginal, StudyPlace]:
+    place, author = make_heard_place()
+    source = make_source(place, author).source
+    scope = {"scope_level": Level.RESTRICTED, "scope_mission": place.pk, "scope_author": author.pk}
+    with as_system("test data"):
+        sealed = SealedOriginal(source=source, study=place.study, number=1, sealed=b"scell", **scope)
+        sealed.save(force_insert=True)
+    return sealed, place
+
+
+def _names() -> Case:
+    sealed, place = _sealed_text()
+    return place.study_id, {}, _seen(lambda: not SealedOriginal.objects.filter(pk=sealed.pk).exists())
+
+
+def _original() -> Case:
+    sealed, _place = _sealed_text()
+    return sealed.source_id, {}, _seen(lambda: not SealedOriginal.objects.filter(pk=sealed.pk).exists())
+
+
 CASES: list[tuple[str, Callable[[], Case]]] = [
     ("consent.withdrawn", _consent),
     ("consent.withdrawn", _words_with_their_consent),
@@ -172,6 +195,8 @@ CASES: list[tuple[str, Callable[[], Case]]] = [
     ("people.account_closed", _account),
     ("voice.recording_ended", _recording),
     ("fieldwork.recording_removed", _field_recording),
+    ("corpus.names_ended", _names),
+    ("corpus.original_ended", _original),
     ("community.question_deleted", _question),
     ("community.answer_deleted", _answer),
     ("community.comment_removed", _comment),

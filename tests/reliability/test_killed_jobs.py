@@ -25,7 +25,7 @@ from nuserus.consent.enums import How, Mode, Step
 from nuserus.consent.models import ConsentEvent, ForgottenFile, Withdrawal
 from nuserus.corpus.actions.masking import begin_masking
 from nuserus.corpus.enums import SourceKind
-from nuserus.corpus.models import Masking
+from nuserus.corpus.models import Masking, SealedOriginal, Source
 from nuserus.devices.models import NetworkBlock
 from nuserus.directory.actions.imports.running import run_import
 from nuserus.directory.enums import ImportSource, ImportState
@@ -357,6 +357,17 @@ def end_kept_recordings() -> Work:
     return Work(lambda: AuditEvent.objects.using("system").filter(action="end a recording: kept").count())
 
 
+def end_kept_names() -> Work:
+    place, author = make_heard_place()
+    source = make_source(place, author, "Hier encore Zdenkaou marchait.", kind=SourceKind.WRITING).source
+    with as_system("test data"):
+        Source.objects.filter(pk=source.pk).update(collected_on=timezone.localdate() - timedelta(days=4000))
+        RetentionRule.objects.filter(material="keys").update(months=1, kept_from="collected", then="erase")
+        scope = {"scope_level": Level.RESTRICTED, "scope_mission": place.pk, "scope_author": author.pk}
+        SealedOriginal(source=source, study=place.study, number=1, sealed=b"scell", **scope).save(force_insert=True)
+    return Work(lambda: AuditEvent.objects.using("system").filter(action="end names of a study: kept enough").count())
+
+
 CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.foundation.tasks.seal_journal": (seal_journal, BOTH),
     "nuserus.foundation.tasks.write_withdrawals": (write_withdrawals, BOTH),
@@ -365,6 +376,7 @@ CASES: dict[str, tuple[Callable[[], Work], tuple[str, ...]]] = {
     "nuserus.search.tasks.index": (index, BOTH),
     "nuserus.consent.tasks.end_consents": (end_consents, BOTH),
     "nuserus.corpus.tasks.look_for_details": (look_for_details, BOTH),
+    "nuserus.corpus.tasks.end_kept_names": (end_kept_names, BOTH),
     "nuserus.consent.tasks.carry_out_withdrawal": (carry_out_withdrawal, BOTH),
     "nuserus.consent.tasks.empty_withdrawal_outbox": (empty_withdrawal_outbox, BOTH),
     "nuserus.consent.tasks.end_withdrawals": (end_withdrawals, BOTH),

@@ -1,4 +1,4 @@
-"""Looking for what may point at somebody, away from the page."""
+"""Jobs about materials: looking for what may point at somebody, ending what is kept enough."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from nuserus.corpus.actions.kept_enough import end_kept_enough
 from nuserus.corpus.actions.masking import TASK, note_passages
 from nuserus.corpus.enums import SourceState
 from nuserus.corpus.models import Masking, Source
 from nuserus.corpus.queries.sources import turns_of, version_of
 from nuserus.corpus.rules import can_decide_detail
-from nuserus.foundation.asking import Asking, acting_as
+from nuserus.foundation.asking import Asking, acting_as, as_system
 from nuserus.foundation.policy import Unreadable
 from nuserus.screening.queries.names_program import names_finder
 
@@ -39,6 +40,14 @@ def look_for_details(*, source_id: str, user_id: str) -> None:
         if now is not None and now.version_id == masking.version_id:
             Source.objects.select_for_update().get(pk=now.source_id)
             note_passages(actor=asking, masking=now, version=now.version, names=names)
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(queueing_lock="end_kept_names", pass_context=False)
+def end_kept_names(timestamp: int) -> None:
+    """Erase the tables of names, the sealed texts and the old versions that studies keep no longer."""
+    with as_system("end names and texts that are kept no longer"):
+        end_kept_enough()
 
 
 def _masking(asking: Asking, source_id: UUID) -> Masking | None:
