@@ -7,16 +7,17 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from nuserus.consent.actions.cards import make_card
 from nuserus.consent.enums import How, Mode, Outcome, State, Step
-from nuserus.consent.models import Consent, Flagged, Withdrawal
+from nuserus.consent.models import Consent, ConsentEvent, Flagged, Withdrawal
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
-from nuserus.studies.models import Participant, Study
+from nuserus.studies.models import Participant, Participation, Study
 from tests.factories.consent import say_aloud, state_of
 from tests.factories.directory import make_institution, make_membership
 from tests.factories.people import make_account
@@ -138,6 +139,34 @@ def test_who_came_to_work_in_the_place_erases_nobody_nor_makes_a_card(client_as:
     given = {"mode": "erase", "how": "oral", "witness": "une aide-soignante"}
     assert client.post(address, given).status_code == 404
     assert state_of(consent) == State.GIVEN
+
+
+def test_who_left_the_study_takes_back_nothing_for_somebody_and_the_card_still_does(client_as: ClientAs) -> None:
+    lead = make_lead()
+    person, consent = _agreed(lead)
+    with acting_as(lead.pk) as asking:
+        _card, code = make_card(actor=asking, consent=consent)
+    with as_system("test data"):
+        Participation.objects.filter(study=person.study_id).update(state="left")
+    client = client_as(lead)
+    page = client.get(reverse("consent:detail", args=[consent.pk]))
+    assert page.status_code == 200
+    assert reverse("consent:withdraw", args=[consent.pk]) not in page.content.decode()
+    refused = client.post(reverse("consent:withdraw", args=[consent.pk]), {"witness": "une éducatrice"})
+    assert refused.status_code == 403 and state_of(consent) == State.GIVEN
+    # nor by a plain write
+    with acting_as(lead.pk), pytest.raises(DatabaseError), transaction.atomic():
+        ConsentEvent(
+            consent=consent.pk, kind=Step.WITHDRAWN, subject=consent.subject, purpose=consent.purpose,
+            object_kind=consent.object_kind, object_id=consent.object_id, voice=consent.voice, how=How.ORAL,
+            witness="une éducatrice", notice_version_id=consent.notice_version_id, recorded_by=lead.pk,
+            scope_level=consent.scope_level, scope_author=lead.pk, scope_mission=consent.scope_mission,
+        ).save(force_insert=True)  # fmt: skip
+    make_membership(lead, person.place.institution)
+    visitor = client_as(None)
+    assert "Je veux me retirer" in visitor.post(reverse("consent:card"), {"code": code}).content.decode()
+    gone = visitor.post(reverse("consent:card_withdraw_all"), {"code": code, "mode": "erase", "sure": "yes"})
+    assert "Mon reçu" in gone.content.decode() and state_of(consent) == State.WITHDRAWN
 
 
 def test_a_card_opens_the_receipts_of_its_person_alone(client_as: ClientAs) -> None:

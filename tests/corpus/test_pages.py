@@ -31,6 +31,7 @@ from tests.factories.corpus import (
     turns_in,
 )
 from tests.factories.directory import make_membership
+from tests.factories.studies import let_only_facilitate
 from tests.factories.withdrawals import withdraw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -221,6 +222,8 @@ def test_a_passage_put_aside_is_read_by_those_named_for_the_place_alone(client_a
     withdraw(author, alma, Mode.STOP_USING)
     address = reverse("corpus:excerpts", args=[source.pk])
     assert "CANARI-PAROLE" in client_as(author).get(address).content.decode()
-    make_membership(author, place.institution)
+    let_only_facilitate(author, place.study)
     found = client_as(author).get(address)
     assert found.status_code == 200 and "CANARI-PAROLE" not in found.content.decode()
+    make_membership(author, place.institution)
+    assert client_as(author).get(address).status_code == 404

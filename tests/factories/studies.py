@@ -87,6 +87,12 @@ def seat_in(circle: StudyGroup, account: Account, part: Part, trade: str = "ergo
         return Participation.objects.get(pk=seat.pk)
 
 
+def let_only_facilitate(account: Account, study: Study) -> None:
+    """They are in the team still, and hold the materials of no place any more."""
+    with as_system("test data"):
+        Participation.objects.filter(account=account, study=study).update(part=Part.FACILITATOR)
+
+
 def make_event(study: Study, **words: Any) -> CalendarEvent:
     """A date of the study, tomorrow unless said otherwise."""
     starts: datetime = words.pop("starts_at", timezone.now() + timedelta(days=1))

@@ -37,7 +37,7 @@ from tests.factories.interviews import (
     make_listened,
 )
 from tests.factories.people import make_account
-from tests.factories.studies import circle_of, lead_of, seat_in
+from tests.factories.studies import circle_of, lead_of, let_only_facilitate, seat_in
 from tests.factories.voice import model_folder, speech_model, voice
 from tests.factories.withdrawals import withdraw
 
@@ -347,7 +347,7 @@ def test_a_covered_line_stays_somebodys_when_the_text_is_kept_again(client_as: C
     assert (covered.participant_id, covered.redacted_at is None, other.text) == (ronce.pk, False, "Moi aussi, oui.")
 
 
-def test_who_came_to_work_there_neither_hears_nor_reads_what_is_put_aside(client_as: ClientAs) -> None:
+def test_who_reads_the_place_no_more_neither_hears_nor_reads_what_is_put_aside(client_as: ClientAs) -> None:
     place, researcher = make_field()
     lead = lead_of(place.study)
     ronce, lierre = make_listened(place, lead), make_listened(place, lead, "Lierre")
@@ -355,7 +355,7 @@ def test_who_came_to_work_there_neither_hears_nor_reads_what_is_put_aside(client
     heard, other = make_field_recording(group, researcher), make_interview(place, researcher, lierre)
     refused = make_field_recording(other, researcher)
     save(client_as(researcher), group, "Ronce : CANARI\nLierre : Moi aussi.", 0)
-    make_membership(researcher, place.institution)
+    let_only_facilitate(researcher, place.study)
     client = client_as(researcher)
     assert client.get(at("recording_sound", refused.pk), headers={"Range": "bytes=0-"}).status_code == 206
     withdraw(lead, ronce, Mode.STOP_USING)
@@ -365,6 +365,9 @@ def test_who_came_to_work_there_neither_hears_nor_reads_what_is_put_aside(client
     assert client.get(at("recording_sound", refused.pk)).status_code == 403
     page = client.get(at("interview_text", group.pk)).content.decode()
     assert "Moi aussi." in page and "CANARI" not in page
+    make_membership(researcher, place.institution)
+    for name, row in (("interview", other), ("interview_text", group), ("recording_sound", refused)):
+        assert client.get(at(name, row.pk)).status_code == 404, name
 
 
 @pytest.mark.parametrize("body", ['{"fields": {"text": "a"}, "revision": 1e400}', "[" * 100_000])

@@ -21,7 +21,7 @@ from nuserus.people.models import Account
 from nuserus.studies.models import Participant, StudyPlace
 from tests.factories.directory import make_membership
 from tests.factories.fieldwork import make_field, make_participant, make_visit
-from tests.factories.studies import lead_of
+from tests.factories.studies import lead_of, let_only_facilitate
 from tests.factories.withdrawals import withdraw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -161,9 +161,11 @@ def test_who_came_to_work_there_no_longer_reads_what_is_put_aside(client_as: Cli
     nour, lou = make_participant(place, researcher, "Nour"), make_participant(place, researcher, "Lou")
     alone, together = observe(visit, researcher, nour), observe(visit, researcher, nour, lou)
     withdraw(lead, nour, Mode.STOP_USING)
-    make_membership(researcher, place.institution)
+    let_only_facilitate(researcher, place.study)
     client = client_as(researcher)
     assert client.get(reverse("fieldwork:observation", args=[alone.pk])).status_code == 404
     page = client.get(reverse("fieldwork:observation", args=[together.pk])).content.decode()
     assert "On a vu ceci." in page and CANARY not in page
     assert CANARY in client_as(lead).get(reverse("fieldwork:observation", args=[alone.pk])).content.decode()
+    make_membership(researcher, place.institution)
+    assert client.get(reverse("fieldwork:observation", args=[together.pk])).status_code == 404

@@ -9,14 +9,28 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from nuserus.corpus.rules import can_read_source, can_read_source_version, can_read_turn
 from nuserus.foundation.asking import acting_as, as_system
 from nuserus.foundation.missions import grant_mission, open_mission
 from nuserus.people.enums import Role
 from nuserus.people.models import Account
+from nuserus.studies.actions.notices import holders_of
 from nuserus.studies.enums import EffectStage, GroupKind, Part, Plane, SeatState
-from nuserus.studies.models import CalendarFeed, Decision, Effect, Participation, Study, StudyGroup, StudyPlace
+from nuserus.studies.models import (
+    CalendarFeed,
+    Decision,
+    Effect,
+    Participant,
+    Participation,
+    Study,
+    StudyGroup,
+    StudyPlace,
+)
 from nuserus.studies.queries.materials import may_read_materials, scope_of_material
+from nuserus.studies.rules import can_read_participant
+from tests.factories.corpus import bind, last_version, make_source, turns_in
 from tests.factories.directory import make_institution, make_membership
+from tests.factories.fieldwork import make_field, make_participant
 from tests.factories.people import make_account
 from tests.factories.studies import circle_of, lead_of, make_study, make_study_place, seat_in
 
@@ -220,3 +234,57 @@ def test_invitations_tell_the_referent_and_nobody_else_of_the_place(client_as: C
     make_study_place(study, institution)
     assert "CANARI-TITRE" in client_as(referent).get(reverse("studies:list")).content.decode()
     assert "CANARI-TITRE" not in client_as(colleague).get(reverse("studies:list")).content.decode()
+
+
+def test_who_comes_to_work_in_a_place_no_longer_reads_what_they_collected_there() -> None:
+    place, researcher = make_field()
+    person = make_participant(place, researcher)
+    source = make_source(place, researcher).source
+    bind(source, researcher, ENQ=None, Alma=person)
+    with as_system("read test data", recorded=False):
+        rows = [
+            Participant.objects.get(pk=person.pk),
+            source,
+            last_version(source),
+            *turns_in(last_version(source))[:1],
+        ]
+    rules = (can_read_participant, can_read_source, can_read_source_version, can_read_turn)
+
+    def read() -> list[tuple[bool, bool]]:
+        with acting_as(researcher.pk) as asking:
+            return [
+                (rule.allows(asking, row), type(row).objects.filter(pk=row.pk).exists())
+                for rule, row in zip(rules, rows, strict=True)
+            ]
+
+    assert read() == [(True, True)] * 4
+    with as_system("test data"):
+        seat = Participation.objects.get(account=researcher, study=place.study)
+        Participation.objects.filter(pk=seat.pk).update(state=SeatState.LEFT)
+    assert read() == [(True, True)] * 4, "who left the team keeps what they collected"
+    make_membership(researcher, place.institution)
+    assert read() == [(False, False)] * 4
+    with acting_as(researcher.pk) as asking:
+        for rule, row in zip(rules, rows, strict=True):
+            assert not rule.filter(type(row).objects.all(), asking).exists()
+
+
+def test_to_be_a_colleague_means_one_thing() -> None:
+    """Who may be told of what a place holds is who may read it: also for who sat for it in another study."""
+    earlier, study = make_study(), make_study()
+    place = make_study_place(study)
+    before = make_study_place(earlier, place.institution)
+    researcher, sat, works = (make_account(Role.STUDY_RESEARCHER) for _each in range(3))
+    for account in (researcher, sat, works):
+        seat_in(circle_of(study, GroupKind.TEAM), account, Part.RESEARCHER)
+    seat_in(circle_of(earlier, GroupKind.WORKING, before), sat, Part.PARTICIPANT)
+    make_membership(works, place.institution)
+    with as_system("read test data", recorded=False):
+        told = set(holders_of(place.pk))
+    reads = set()
+    for account in (researcher, sat, works, lead_of(study)):
+        with acting_as(account.pk) as asking:
+            if may_read_materials(asking, place):
+                reads.add(account.pk)
+            assert (f"colleague:{place.pk}" in asking.roles) == (account in (sat, works))
+    assert told == reads == {researcher.pk, lead_of(study).pk}

@@ -6,10 +6,29 @@ aloud. The database adds what one row cannot tell: nobody speaks for somebody wh
 
 from __future__ import annotations
 
-from nuserus.foundation.policy import Rule, author, on_mission
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nuserus.foundation.asking import Asking
+from nuserus.foundation.policy import Rule, ScopedRow, Term, author, on_mission
+
+
+class _OwnWord(Term):
+    """The person is the one the consent is about: what they said is theirs to take back."""
+
+    def allows(self, asking: Asking, row: ScopedRow) -> bool:
+        return asking.user_id is not None and getattr(row, "subject", None) == asking.user_id
+
+    def as_q(self, asking: Asking) -> Q:
+        return Q(subject=asking.user_id) if asking.user_id is not None else Q(pk__in=[])
+
+    def why(self, asking: Asking, row: ScopedRow) -> str:
+        return _("C’est votre accord.")
+
 
 can_read_consent = Rule("consent.Consent", "read", author | on_mission)
-can_withdraw_consent = Rule("consent.Consent", "withdraw", author | on_mission)
+# Who wrote it down for somebody and is named there no more speaks for them no more; the database says so too.
+can_withdraw_consent = Rule("consent.Consent", "withdraw", _OwnWord() | on_mission)
 can_read_consent_event = Rule("consent.ConsentEvent", "read", author | on_mission)
 can_record_consent = Rule("consent.ConsentEvent", "add", author | on_mission)
 can_read_card = Rule("consent.ConsentCard", "read", author | on_mission)

@@ -77,6 +77,17 @@ CREATE TRIGGER consent_event_written BEFORE INSERT ON consent_consentevent
 FOR EACH ROW EXECUTE FUNCTION consent_event_written();
 """  # noqa: S608 (names of our own)
 
+# Whoever writes a step for somebody else is named there today, not only when it was first said. A card is a proof.
+_WORDS_BEFORE = (
+    "      OR (known.id IS NULL AND NOT coalesce(NEW.scope_mission = ANY (nuserus_ids('missions')), false)) THEN"
+)
+_WORDS_AFTER = """      OR (known.id IS NULL AND NOT coalesce(NEW.scope_mission = ANY (nuserus_ids('missions')), false))
+      OR (known.id IS NOT NULL AND known.subject IS DISTINCT FROM nuserus_user()
+        AND NOT (NEW.how = 'card' AND NEW.kind = 'withdrawn')
+        AND NOT coalesce(known.scope_mission = ANY (nuserus_ids('missions')), false)) THEN"""
+WRITTEN_BEFORE = WRITTEN.split("CREATE TRIGGER", maxsplit=1)[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+WRITTEN_BY_NAMED = WRITTEN_BEFORE.replace(_WORDS_BEFORE, _WORDS_AFTER)
+
 # Not even the owner or the system role changes what was said, or the words that people were shown.
 KEPT = f"""
 CREATE FUNCTION consent_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

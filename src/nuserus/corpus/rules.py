@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Rule, ScopedRow, Term, author, on_mission
 from nuserus.studies.enums import Part
-from nuserus.studies.rules import leads_study, part_in, studies_with_part
+from nuserus.studies.rules import collected, leads_study, part_in, studies_with_part
 
 KEY_HOLDER = "key_holder"
 
@@ -39,23 +39,23 @@ class _HoldsKey(Term):
 
 holds_key = _HoldsKey()
 
-can_read_source = Rule("corpus.Source", "read", author | on_mission)
+can_read_source = Rule("corpus.Source", "read", collected | on_mission)
 can_add_source = Rule("corpus.Source", "add", on_mission)
 can_change_source = Rule("corpus.Source", "change", on_mission)
-can_read_source_version = Rule("corpus.SourceVersion", "read", author | on_mission)
+can_read_source_version = Rule("corpus.SourceVersion", "read", collected | on_mission)
 can_add_source_version = Rule("corpus.SourceVersion", "add", on_mission)
-can_read_turn = Rule("corpus.Turn", "read", author | on_mission)
+can_read_turn = Rule("corpus.Turn", "read", collected | on_mission)
 can_change_turn = Rule("corpus.Turn", "change", on_mission)
-can_read_excerpt = Rule("corpus.Excerpt", "read", author | on_mission)
+can_read_excerpt = Rule("corpus.Excerpt", "read", collected | on_mission)
 can_add_excerpt = Rule("corpus.Excerpt", "add", on_mission)
 can_change_excerpt = Rule("corpus.Excerpt", "change", on_mission)
 can_remove_excerpt = Rule("corpus.Excerpt", "delete", on_mission)
 
 # Pseudonymising is the work of those on the mission. Who is who is for the key holders among them: the lead of the
 # study, and whom the lead names. Nobody is one by a role of the site, an administrator no more than others.
-can_read_masking = Rule("corpus.Masking", "read", author | on_mission)
+can_read_masking = Rule("corpus.Masking", "read", collected | on_mission)
 can_mask = Rule("corpus.Masking", "add", on_mission)
-can_read_detail = Rule("corpus.Detail", "read", author | on_mission)
+can_read_detail = Rule("corpus.Detail", "read", collected | on_mission)
 can_decide_detail = Rule("corpus.Detail", "change", on_mission)
 can_open_key = Rule("corpus.KeyEntry", "read", on_mission & holds_key)
 can_write_key = Rule("corpus.KeyEntry", "add", on_mission)

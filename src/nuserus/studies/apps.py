@@ -17,13 +17,14 @@ class StudiesConfig(AppConfig):
         from nuserus.studies.actions.agreed import register_agreements
         from nuserus.studies.actions.notices import register_kinds
         from nuserus.studies.actions.withdrawn import KIND, take_participant_back, who_answers_for_participant
-        from nuserus.studies.standing import CONDUCTED, GROUPS, MATERIALS, PARTS
+        from nuserus.studies.standing import COLLEAGUES, CONDUCTED, GROUPS, MATERIALS, PARTS
 
         register_kinds()
         register_agreements()
         register_subject(KIND, who_answers_for_participant)
         register_redactor("studies.participants", models=(KIND,), redact=take_participant_back)
         register_standing("roles", PARTS)
+        register_standing("roles", COLLEAGUES)
         for sql in GROUPS:
             register_standing("groups", sql)
         register_standing("missions", CONDUCTED)

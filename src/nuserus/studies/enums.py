@@ -76,6 +76,8 @@ class Part(TextChoices):
     PARTICIPANT = "study_participant", _("membre d’un groupe de travail")
 
 
+# Somebody who works, or worked, in a place of a study: said of them as "colleague:<place>".
+COLLEAGUE = "colleague"
 # Who conducts a study: holds its mission. A practitioner-researcher is of the team, without it.
 CONDUCTING = (Part.LEAD, Part.RESEARCHER, Part.FACILITATOR)
 # Who may hold the mission of a place; nobody does for a place that is their own.

@@ -8,7 +8,7 @@ For the apps above: what is collected in a place carries `scope_mission = StudyP
 `restricted`. The database gives that mission to leads, researchers and practitioner-researchers of the
 study, and to none of them for a place where they work or ever worked, or sit in the working group: a
 practitioner-researcher never reads colleagues' interviews. What somebody collected is their own
-(`scope_author`) besides.
+(`scope_author`) besides, until they come to work there (`collected`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from nuserus.foundation.asking import Asking
 from nuserus.foundation.policy import Rule, ScopedRow, Term, author, has_role, in_group, manages_institution, on_mission
-from nuserus.studies.enums import Part
+from nuserus.studies.enums import COLLEAGUE, Part
 
 
 def part_in(asking: Asking, study_id: UUID, *parts: Part) -> bool:
@@ -52,6 +52,23 @@ class _HasPart(Term):
         return _("Vous avez cette responsabilité dans l’étude.")
 
 
+class _NoColleague(Term):
+    """The person neither works nor worked in the place whose mission the row has, nor sits in its working group."""
+
+    def allows(self, asking: Asking, row: ScopedRow) -> bool:
+        return f"{COLLEAGUE}:{row.scope_mission}" not in asking.roles
+
+    def as_q(self, asking: Asking) -> Q:
+        told = (role.partition(":") for role in asking.roles)
+        closed = [UUID(place) for name, _colon, place in told if place and name == COLLEAGUE]
+        return Q(scope_mission=None) | ~Q(scope_mission__in=closed)
+
+    def why(self, asking: Asking, row: ScopedRow) -> str:
+        return ""
+
+
+# Who collected something reads it, until they come to work where it was collected; the database says so too.
+collected = author & _NoColleague()
 leads_study = _HasPart(Part.LEAD)
 takes_part = in_group | on_mission
 _in_team = _HasPart(Part.LEAD, Part.RESEARCHER, Part.PRACTITIONER, Part.FACILITATOR)
@@ -113,6 +130,6 @@ can_add_reference = Rule("studies.Reference", "add", takes_part)
 can_change_reference = Rule("studies.Reference", "change", on_mission | _in_team)
 
 # Known by who wrote them down and by those on the mission of the place: the floor gives it to no colleague of theirs.
-can_read_participant = Rule("studies.Participant", "read", author | on_mission)
+can_read_participant = Rule("studies.Participant", "read", collected | on_mission)
 can_add_participant = Rule("studies.Participant", "add", on_mission)
 can_change_participant = Rule("studies.Participant", "change", on_mission)

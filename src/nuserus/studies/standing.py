@@ -7,7 +7,7 @@ of one of its places is held by who may read what is collected there: never by a
 
 from __future__ import annotations
 
-from nuserus.studies.enums import CONDUCTING
+from nuserus.studies.enums import COLLEAGUE, CONDUCTING
 
 _MINE = "FROM studies_participation WHERE account_id = nuserus_user() AND state = 'accepted'"
 _NAMES = ", ".join(f"'{part.value}'" for part in CONDUCTING)
@@ -17,3 +17,5 @@ PARTS = f"SELECT part || ':' || study_id {_MINE}"
 GROUPS = (f"SELECT study_id {_MINE}", f"SELECT group_id {_MINE}")
 CONDUCTED = f"SELECT study_id {_MINE} AND part IN ({_NAMES})"
 MATERIALS = "SELECT * FROM studies_materials()"
+# Told as "colleague:<place>": what was collected there is closed to them, whoever collected it.
+COLLEAGUES = f"SELECT '{COLLEAGUE}:' || unnest(studies_closed())"

@@ -15,6 +15,9 @@ CONDUCT_WRITE = f"{_ASKED} AND scope_mission = ANY ((SELECT nuserus_ids('mission
 OWN_WRITE = f"{_ASKED} AND scope_author = (SELECT nuserus_user())"
 PLACE_READ = f"({read_predicate()} OR scope_institution = ANY ((SELECT nuserus_ids('managed'))::uuid[]))"
 
+# What was collected in a place is closed to who works there, worked there or sits in its working group.
+CLOSED_TO_COLLEAGUES = "scope_mission = ANY ((SELECT studies_closed())::uuid[])"
+
 _READERS = ", ".join(f"'{part.value}'" for part in READING_MATERIALS)
 
 # Whatever the program says, a row of a study has the scope that its study and its circle give it.

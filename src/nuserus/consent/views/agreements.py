@@ -18,7 +18,7 @@ from nuserus.consent.models import Consent
 from nuserus.consent.queries.cards import can_have_card, has_card
 from nuserus.consent.queries.consents import own_consents, readable_consent, steps_of
 from nuserus.consent.registry import About, matter_of
-from nuserus.consent.rules import can_read_consent
+from nuserus.consent.rules import can_read_consent, can_withdraw_consent
 from nuserus.foundation.asking import Asking, asking_of
 
 MAX_SHOWN = 100
@@ -46,6 +46,7 @@ def agreement(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "has_card": has_card(asking, consent),
         "steps": steps_of(asking, consent),
         "is_mine": consent.subject == asking.user_id,
+        "takes_back": consent.state == State.GIVEN and can_withdraw_consent.allows(asking, consent),
         "why": can_read_consent.why(asking, consent),
     }
     return render(request, "consent/agreement.html", context)

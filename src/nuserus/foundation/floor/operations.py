@@ -106,6 +106,33 @@ class ApplyFloor(_FloorOperation):
         ]
 
 
+class CloseRows(_FloorOperation):
+    """A further wall for the application role: no row where `closed` (SQL) is true, whatever the floor opens.
+
+    The floor's own policies each open; this one narrows what they open together.
+    """
+
+    def __init__(self, table: str, closed: str) -> None:
+        self.table = table
+        self.closed = closed
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table, self.closed], {}
+
+    def describe(self) -> str:
+        return f"Some rows of {self.table} are closed"
+
+    def forward_sql(self) -> list[str]:
+        wall = f"NOT coalesce({self.closed}, false)"
+        return [
+            f"CREATE POLICY floor_closed ON {self.table} AS RESTRICTIVE FOR ALL TO {_role('app')} "
+            f"USING ({wall}) WITH CHECK ({wall})"
+        ]
+
+    def backward_sql(self) -> list[str]:
+        return [f"DROP POLICY floor_closed ON {self.table}"]
+
+
 class InheritScope(_FloorOperation):
     """The rows of `child` always have the scope of the `parent` row that `column` points to.
 
