@@ -16,6 +16,17 @@ Readable = Callable[[Collection[UUID]], Collection[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """Dates for the calendar of who reads the mail: a text/calendar file that publishes, and asks for no answer."""
+
+    name: str
+    content: bytes
+
+
+Attach = Callable[[UUID], Dates | None]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeKind:
     """A kind of notice: its name on the page of preferences, what it says, and when by default."""
 
@@ -25,6 +36,7 @@ class NoticeKind:
     default: Frequency
     readable: Readable | None
     roles: frozenset[str]
+    dates: Attach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ def register_notice_kind(  # noqa: PLR0913 - one keyword per thing a kind says o
     default: Frequency,
     readable: Readable | None = None,
     roles: Collection[str] = (),
+    dates: Attach | None = None,
 ) -> None:
     """Declare a kind of notice, such as "community.answer". Called from `AppConfig.ready`.
 
@@ -83,11 +96,12 @@ def register_notice_kind(  # noqa: PLR0913 - one keyword per thing a kind says o
     about an object that it does not name is told by `label` alone, without a link, and no mail tells it:
     details often hold a title, and a title may have become somebody else's business. Without `readable`
     every notice about an object is told by `label` and its link alone. `roles`: only people with one of
-    them may choose about this kind, as nobody else receives it.
+    them may choose about this kind, as nobody else receives it. `dates` gives what the mail carries for a
+    calendar, from the object that the notice is about; it runs under the floor, for who receives it.
     """
     if key in _kinds:
         raise ValueError(f"There is a kind of notice {key} already")
-    _kinds[key] = NoticeKind(key, label, sentence, default, readable, frozenset(roles))
+    _kinds[key] = NoticeKind(key, label, sentence, default, readable, frozenset(roles), dates)
 
 
 def register_digest_section(

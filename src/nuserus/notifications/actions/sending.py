@@ -20,7 +20,7 @@ from nuserus.notifications.models import Notice, Sending
 from nuserus.notifications.queries.digest import digest_for, last_said
 from nuserus.notifications.queries.preferences import wishes_of
 from nuserus.notifications.queries.told import told
-from nuserus.notifications.registry import Addressee, addressees
+from nuserus.notifications.registry import Addressee, addressees, notice_kind
 
 LEASE = timedelta(minutes=10)
 """After this long a claim is taken to be that of a dead worker. Its holder can do no harm if it is not:
@@ -111,7 +111,11 @@ def _notice(notice: Notice, claim: Claim, addressee: Addressee) -> EmailMultiAlt
     (words,) = told([notice])
     if not words.address:
         return None  # out of the recipient's reach since: not even its kind leaves the site
-    return notice_mail(words, account_id=claim.recipient_id, sending_id=claim.sending_id, to=addressee.address)
+    kind = notice_kind(notice.kind)
+    dates = kind.dates(notice.about) if kind and kind.dates and notice.about else None
+    return notice_mail(
+        words, account_id=claim.recipient_id, sending_id=claim.sending_id, to=addressee.address, dates=dates
+    )
 
 
 def _digest(row: Sending, claim: Claim, addressee: Addressee) -> EmailMultiAlternatives | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -18,6 +19,7 @@ from nuserus.notifications.actions.stopping import Stop, stop_address
 from nuserus.notifications.enums import DIGEST, EVERYTHING
 from nuserus.notifications.queries.digest import Digest
 from nuserus.notifications.queries.told import Told
+from nuserus.notifications.registry import Dates
 
 
 def message_id_of(sending_id: UUID) -> str:
@@ -25,13 +27,25 @@ def message_id_of(sending_id: UUID) -> str:
     return f"<{sending_id}@{urlsplit(settings.NUSERUS_ADDRESS).hostname or 'localhost'}>"
 
 
-def notice_mail(told: Told, *, account_id: UUID, sending_id: UUID, to: str) -> EmailMultiAlternatives:
-    """The mail of one notice: its sentence, a link, and how to stop."""
+def notice_mail(
+    told: Told, *, account_id: UUID, sending_id: UUID, to: str, dates: Dates | None = None
+) -> EmailMultiAlternatives:
+    """The mail of one notice: its sentence, a link, and how to stop; and the dates, for a calendar."""
     stop = Stop(account_id, told.kind)
     context = {"told": told, "site": settings.NUSERUS_ADDRESS, "stopped": told.label}
     # no title in the subject: it is read on locked screens, over shoulders
     subject = _("nuserus : %(what)s") % {"what": told.label}
-    return _mail("notice", subject, context, stop=stop, sending_id=sending_id, to=to)
+    message = _mail("notice", subject, context, stop=stop, sending_id=sending_id, to=to)
+    if dates is not None:
+        message.attach(_calendar(dates))
+    return message
+
+
+def _calendar(dates: Dates) -> MIMEText:
+    part = MIMEText(dates.content.decode(), "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename=dates.name)
+    return part
 
 
 def digest_mail(digest: Digest, *, account_id: UUID, sending_id: UUID, to: str) -> EmailMultiAlternatives:

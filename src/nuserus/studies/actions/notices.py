@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, connections, router
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from nuserus.notifications.actions import notify
 from nuserus.notifications.enums import Frequency
-from nuserus.notifications.registry import register_notice_kind
+from nuserus.notifications.registry import Dates, register_notice_kind
 from nuserus.studies.models import CalendarEvent, Participation, Study, StudyPlace
+from nuserus.studies.queries.calendar import as_calendar
 
 Details = Mapping[str, str]
 
@@ -53,6 +55,14 @@ def _places(ids: Collection[UUID]) -> set[UUID]:
 
 def _events(ids: Collection[UUID]) -> set[UUID]:
     return set(CalendarEvent.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _dates(event_id: UUID) -> Dates | None:
+    """The date of a study, for the calendar of who is told of it."""
+    event = CalendarEvent.objects.select_related("study", "at_place__institution").filter(pk=event_id).first()
+    if event is None:
+        return None
+    return Dates("date.ics", as_calendar([event], name=event.title, site=settings.NUSERUS_ADDRESS))
 
 
 def _invited(details: Details) -> str:
@@ -116,4 +126,7 @@ _KINDS: tuple[
 def register_kinds() -> None:
     """Declare the kinds of notice. Called from `AppConfig.ready`."""
     for key, label, sentence, readable, default in _KINDS:
-        register_notice_kind(f"studies.{key}", label=label, sentence=sentence, default=default, readable=readable)
+        dates = _dates if key in {"date", "cancelled"} else None
+        register_notice_kind(
+            f"studies.{key}", label=label, sentence=sentence, default=default, readable=readable, dates=dates
+        )
