@@ -43,6 +43,8 @@ def conflict(client: Client, address: str, given: dict[str, Any]) -> str:
     assert answer.status_code == 409, answer.content.decode()
     page = answer.content.decode()
     assert FIRST in page and SECOND in page and 'role="alert"' in page
+    shown = re.search(r'id="garde-titre".*?</section>', page, re.S)
+    assert shown and FIRST in shown[0] and "Jour" not in shown[0], "what is the same is not shown"
     found = re.search(r'name="revision"[^>]*value="(\d+)"', page)
     assert found
     return found[1]

@@ -149,7 +149,9 @@ def test_erasing_empties_fiches_of_one_person_and_shows_those_of_several(
     done = withdraw(lead, person)
     with acting_as(lead.pk) as asking:
         receipt = receipt_of(asking, done)
-    assert [str(line) for line in receipt.removed] == ["fiches remplies : 1", "pseudonyme : 1"]
+    assert [str(line) for line in receipt.removed] == [
+        "fiches remplies : 1", "fiches où d’autres disent son pseudonyme : 1", "pseudonyme : 1",
+    ]  # fmt: skip
     assert receipt.to_review == 1
     emptied, shared, other = _kept("uuid:1"), _kept("uuid:2"), _kept("uuid:3")
     assert (emptied.status, emptied.reason) == ("quarantined", "withdrawn_person")
@@ -159,6 +161,34 @@ def test_erasing_empties_fiches_of_one_person_and_shows_those_of_several(
     assert (shared.content["dit"], other.content["dit"]) == ("Non.", "Non.")
     # the device that got no answer sends the same again: it is there
     assert _sent(member, version, "Élise", number="uuid:1").code == 202
+
+
+def test_how_others_call_who_was_erased_leaves_their_fiches(
+    lead: Account, person: Participant, version: InstrumentVersion, member: Account
+) -> None:
+    form = version.instrument.form_id
+
+    def sent(who: str, said: str, number: str) -> None:
+        xml = (
+            f'<data id="{form}" version="1"><participants>{who}</participants><dit>{said}</dit>'
+            f"<meta><instanceID>{number}</instanceID></meta></data>"
+        )
+        send_fiche(member, xml.encode())
+
+    sent("Élise, Lou", "Lou et Élise &amp; ÉLISE.", "uuid:1")
+    sent("Lou", "élise rit.", "uuid:2")
+    done = withdraw(lead, person)
+    shared, doubtful = _kept("uuid:1"), _kept("uuid:2")
+    assert shared.content == {"participants": "█████, Lou", "dit": "Lou et █████ & █████."}
+    assert "Élise" not in bytes(shared.xml).decode() and "Lou et █████ &amp; █████." in bytes(shared.xml).decode()
+    assert doubtful.content["dit"] == "élise rit."
+    with acting_as(lead.pk) as asking:
+        receipt = receipt_of(asking, done)
+    assert "fiches où d’autres disent son pseudonyme : 1" in [str(line) for line in receipt.removed]
+    assert receipt.to_review == 2
+    # what arrives later is known by what is left of the pseudonym
+    sent("Lou, élise", "Lou et élise.", "uuid:3")
+    assert _kept("uuid:3").content == {"participants": "Lou, █████", "dit": "Lou et █████."}
 
 
 def test_a_fiche_that_crossed_an_erasure_is_emptied_when_it_arrives(

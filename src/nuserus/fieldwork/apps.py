@@ -13,6 +13,7 @@ class FieldworkConfig(AppConfig):
         from nuserus.directory.registry import register_follower
         from nuserus.fieldwork import rules  # noqa: F401 - rules register themselves
         from nuserus.fieldwork.actions.interviews_taken_back import register_interviews
+        from nuserus.fieldwork.actions.pseudonyms_taken_back import register_pseudonyms
         from nuserus.fieldwork.actions.recordings_ended import RECORDING_REMOVED, remove_again
         from nuserus.fieldwork.actions.taken_back import register_observations
         from nuserus.fieldwork.contributions import interviews_section, study_section
@@ -27,6 +28,7 @@ class FieldworkConfig(AppConfig):
         STUDY_SECTIONS.register("fieldwork", position=20, render=study_section)
         STUDY_SECTIONS.register("interviews", position=22, render=interviews_section)
         register_interviews()
+        register_pseudonyms()
         register_people("fieldwork", people_of_fiche)
         register_replay(RECORDING_REMOVED, remove_again)
         register_figures("fieldwork", position=20, figures=field_figures)

@@ -38,8 +38,11 @@ class RevisedForm(forms.Form):
     def kept(self) -> Iterator[Kept]:
         """What is kept now (the initial values), question by question, where it is not what was typed."""
         for bound in self.visible_fields():
-            if bound.field.has_changed(bound.initial, bound.data):
-                yield Kept(str(bound.label), _in_words(bound.field, bound.initial) or _("(rien)"))
+            kept = bound.initial
+            if isinstance(bound.field, forms.DateField) and isinstance(kept, str):
+                kept = date.fromisoformat(kept)
+            if bound.field.has_changed(kept, bound.data):
+                yield Kept(str(bound.label), _in_words(bound.field, kept) or _("(rien)"))
 
     def move_to(self, revision: int) -> None:
         """Saved once more, what is typed is written over that revision."""

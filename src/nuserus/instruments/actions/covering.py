@@ -32,6 +32,13 @@ def uncalled(text: str, pseudonym: str) -> str:
     return text
 
 
+def masked_names(text: str, names: Iterable[str]) -> str:
+    """The same for several ways of writing it."""
+    for name in names:
+        text = uncalled(text, name)
+    return text
+
+
 def may_call(text: str, pseudonym: str) -> bool:
     """Whether the pseudonym stands there, however it is written.
 

@@ -7,7 +7,7 @@ answered and what the files hold goes, and what comes again under that number is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -50,11 +50,12 @@ def cover_all(row: Submission) -> None:
 
 def cover_words(row: Submission, cover: Cover) -> bool:
     """Some words of a fiche that speaks of several: `cover` gives each text without them. Whether there were any."""
-    content = each_text(row.content, cover)
-    if content == row.content:
+    content, problems = each_text(row.content, cover), each_text(row.problems, cover)
+    xml = covered_xml(bytes(row.xml), cover)
+    if content == row.content and problems == row.problems and xml == covered_xml(bytes(row.xml), str):
         return False
-    row.content, row.xml = content, covered_xml(bytes(row.xml), cover)
-    row.save(update_fields=["content", "xml"])
+    row.content, row.problems, row.xml = content, problems, xml
+    row.save(update_fields=["content", "problems", "xml"])
     return True
 
 
@@ -80,6 +81,25 @@ def each_text(content: Any, cover: Cover) -> Any:
     if isinstance(content, dict):
         return {name: each_text(one, cover) for name, one in content.items()}
     return content
+
+
+def texts_of(content: Any) -> Iterator[str]:
+    """Each text of the answers."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (list, dict)):
+        for one in content.values() if isinstance(content, dict) else content:
+            yield from texts_of(one)
+
+
+def texts_of_xml(xml: bytes) -> Iterator[str]:
+    """Each text of the answers as they came, without the number of the fiche."""
+    try:
+        root = parse_xml(xml)
+    except StrangeForm:
+        return
+    for child in root.iter():
+        yield from (text for text in (child.text, child.tail) if text and text.strip())
 
 
 def covered_xml(xml: bytes, cover: Cover) -> bytes:

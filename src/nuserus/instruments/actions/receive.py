@@ -167,7 +167,7 @@ def _insert_twin(row: Submission, first: _Kept) -> _Kept:
     row.twin = first.pk
     if first.emptied:
         cover_all(row)
-        _put_aside(row, OF_A_PERSON, _("Une fiche de ce numéro a été effacée : ce qui arrive encore n’est pas gardé."))
+        _put_aside(row, OF_A_PERSON, _("Une fiche de ce numéro a été effacée : ce qui arrive encore n’est pas gardé."))
     elif row.reason != OF_A_PERSON:
         _put_aside(row, QuarantineReason.CONFLICT, str(QuarantineReason.CONFLICT.label))
     Submission.objects.bulk_create([row], ignore_conflicts=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,8 @@ from nuserus.consent.actions.withdrawing import redact_again
 from nuserus.consent.enums import Fate, Mode
 from nuserus.consent.provenance import Trace, Withdrawn, flag, reached
 from nuserus.foundation.asking import as_system
-from nuserus.instruments.actions.emptying import empty, put_aside
+from nuserus.instruments.actions.covering import masked_names, may_call, uncalled
+from nuserus.instruments.actions.emptying import cover_words, empty, put_aside, texts_of, texts_of_xml
 from nuserus.instruments.models import Submission
 from nuserus.instruments.standard.people import named_in, parts_named_in
 from nuserus.studies.actions.withdrawn import nameless
@@ -25,12 +27,15 @@ MODELS = ("instruments.Submission", "instruments.SubmittedFile")
 FICHE = gettext_lazy("fiche remplie")
 FICHES = gettext_lazy("fiches remplies")
 FILES = gettext_lazy("photos et sons des fiches")
+CALLED = gettext_lazy("fiches où d’autres disent son pseudonyme")
+LOOK = gettext_lazy("fiches où son pseudonyme est peut-être un mot comme un autre")
 
 
 @dataclass(slots=True)
 class _Found:
     alone: list[Submission] = field(default_factory=list)
     shared: list[Submission] = field(default_factory=list)
+    calling: list[Submission] = field(default_factory=list)
 
 
 def take_fiches_back(withdrawn: Withdrawn) -> list[Trace]:
@@ -58,7 +63,18 @@ def take_fiches_back(withdrawn: Withdrawn) -> list[Trace]:
         Trace(FICHES, len(found.alone), Fate.REMOVED if erased else Fate.WITHHELD),
         Trace(FILES, files, Fate.REMOVED),
         Trace(FICHES, len(found.shared), Fate.FLAGGED),
+        *(_call_no_more(withdrawn, found.calling, person.pseudonym) if erased else ()),
+        *(_call_late_no_more(person, found.shared) if erased and person.is_erased else ()),
     ]
+
+
+def _call_late_no_more(person: Participant, rows: list[Submission]) -> list[Trace]:
+    """The same in what arrives later: their pseudonym is known again by what is left of it, where people are named."""
+    covered = 0
+    for row in rows:
+        said = [name for name in named_in(row.content) if nameless(person.study_id, name) == person.pseudonym]
+        covered += cover_words(row, partial(masked_names, names=said))
+    return [Trace(CALLED, covered, Fate.REMOVED)]
 
 
 def take_back_crossed(submission_id: UUID) -> None:
@@ -76,10 +92,29 @@ def _naming(person: Participant) -> _Found:
     rows = Submission.objects.select_for_update(of=("self",)).filter(of).order_by("pk")
     found = _Found()
     for row in rows.iterator(chunk_size=200):
-        if _is_named(person, set(named_in(row.content))):
-            others = [part for part in parts_named_in(row.content) if not _is_named(person, {part})]
+        named = _is_named(person, set(named_in(row.content)))
+        others = named and any(not _is_named(person, {part}) for part in parts_named_in(row.content))
+        if named:
             (found.shared if others else found.alone).append(row)
+        if (others or not named) and not person.is_erased and _calls(row, person.pseudonym):
+            found.calling.append(row)
     return found
+
+
+def _calls(row: Submission, pseudonym: str) -> bool:
+    # what did not answer as expected has its words in the XML alone
+    texts = [*texts_of(row.content), *texts_of(row.problems), *texts_of_xml(bytes(row.xml))]
+    return any(may_call(text, pseudonym) for text in texts)
+
+
+def _call_no_more(withdrawn: Withdrawn, rows: list[Submission], pseudonym: str) -> list[Trace]:
+    """How others call the person leaves their fiches; where it may be a word like any other, a person looks."""
+    covered = sum(cover_words(row, partial(uncalled, pseudonym=pseudonym)) for row in rows)
+    doubtful = [row for row in rows if _calls(row, pseudonym)]
+    for row in doubtful:
+        address = reverse("instruments:fiche", args=[row.instrument_id, row.pk])
+        flag(withdrawn, LOOK, kind="instruments.Submission", object_id=row.pk, address=address)
+    return [Trace(CALLED, covered, Fate.REMOVED), Trace(LOOK, len(doubtful), Fate.FLAGGED)]
 
 
 def _is_named(person: Participant, names: set[str]) -> bool:
