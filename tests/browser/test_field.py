@@ -167,6 +167,7 @@ def test_after_signing_out_nothing_is_shown_until_the_same_person_is_back(open_a
         expect(page.get_by_text("Sauvegarder ce qui n’est pas envoyé")).to_be_hidden()
         assert "La grille du Test" not in page.content()
         assert page.get_by_label("Dans quel lieu ?").count() == 0
+        assert "autre personne" not in page.content(), "theirs, not somebody else's"
     context.set_offline(False)
     assert axe_findings(page) == []
     context.add_cookies(session)  # type: ignore[arg-type]

@@ -154,7 +154,7 @@ export class Home {
       "details",
       { class: "nu-fold" },
       make("summary", {}, WORDS.safety),
-      make("div", { class: "nu-fold__body nu-flow" }, make("p", {}, WORDS.safetyWhat), sentence.element, make("div", { class: "nu-actions" }, out), file.element, make("div", { class: "nu-actions" }, back), said),
+      make("div", { class: "nu-fold__body nu-flow" }, make("p", {}, WORDS.safetyWhat), sentence.element, said, make("div", { class: "nu-actions" }, out), file.element, make("div", { class: "nu-actions" }, back)),
     );
   }
 }

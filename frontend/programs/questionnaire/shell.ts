@@ -338,7 +338,7 @@ export class Shell {
       forms: forms.sort((one, other) => one.title.localeCompare(other.title, "fr")),
       drafts: mine.filter((fiche) => fiche.sentAt === undefined),
       waiting: mine.filter((fiche) => fiche.sentAt !== undefined),
-      others: all.length - mine.length,
+      others: all.filter((fiche) => fiche.account !== this.#person.account).length,
       account: this.#person.shown,
       closed: this.#person.closed && this.#person.account !== "",
       busy: this.#outbox.isBusy,

@@ -88,7 +88,11 @@ const FRENCH = {
   signedOut: "Connectez-vous pour envoyer. Les fiches restent sur cet appareil.",
   signIn: "Se connecter",
   otherAccount: (count: number) =>
-    `${plural(count, "fiche d’une autre personne attend", "fiches d’autres personnes attendent")} sur cet appareil : à elle de se connecter ici.`,
+    plural(
+      count,
+      "fiche d’une autre personne attend sur cet appareil, jusqu’à ce qu’elle se connecte ici.",
+      "fiches d’autres personnes attendent sur cet appareil, jusqu’à ce qu’elles se connectent ici.",
+    ),
   refused: (words: string) => `Le site a refusé cette fiche : ${words} Elle reste sur cet appareil.`,
   sent: (title: string) => `« ${title} » est arrivée.`,
   sentAside: (title: string, words: string) => `« ${title} » est arrivée, et mise de côté : ${words}`,

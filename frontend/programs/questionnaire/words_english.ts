@@ -87,7 +87,11 @@ export const ENGLISH: Words = {
   signedOut: "Sign in to send. The sheets stay on this device.",
   signIn: "Sign in",
   otherAccount: (count) =>
-    `${plural(count, "sheet of somebody else waits", "sheets of other people wait")} on this device: they have to sign in here.`,
+    plural(
+      count,
+      "sheet of somebody else waits on this device, until they sign in here.",
+      "sheets of other people wait on this device, until they sign in here.",
+    ),
   refused: (words) => `The site refused this sheet: ${words} It stays on this device.`,
   sent: (title) => `“${title}” has arrived.`,
   sentAside: (title, words) => `“${title}” has arrived, and was put aside: ${words}`,
