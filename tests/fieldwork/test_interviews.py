@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,10 +19,11 @@ from nuserus.consent.models import Flagged, WithdrawalTrace
 from nuserus.corpus.models import SourceVersion, Turn
 from nuserus.fieldwork import tasks
 from nuserus.fieldwork.actions.hearing import HEAR
+from nuserus.fieldwork.actions.interviews import require_recordable
 from nuserus.fieldwork.enums import Hearing, RecordingEnding, RecordingState
 from nuserus.fieldwork.models import DraftTurn, GuideVersion, Interview
 from nuserus.fieldwork.queries.typed import TypedTurn, read_typed, write_typed
-from nuserus.foundation.asking import as_system
+from nuserus.foundation.asking import acting_as, as_system
 from nuserus.people.models import Account
 from nuserus.studies.enums import GroupKind, Part
 from tests.factories.directory import make_membership
@@ -368,6 +370,23 @@ def test_who_reads_the_place_no_more_neither_hears_nor_reads_what_is_put_aside(c
     make_membership(researcher, place.institution)
     for name, row in (("interview", other), ("interview_text", group), ("recording_sound", refused)):
         assert client.get(at(name, row.pk)).status_code == 404, name
+
+
+def test_nobody_is_sent_to_ask_somebody_who_had_everything_erased(client_as: ClientAs) -> None:
+    place, researcher = make_field()
+    ronce, lierre = make_listened(place, researcher), make_listened(place, researcher, "Lierre")
+    group = make_interview(place, researcher, ronce, lierre)
+    client = client_as(researcher)
+    empty = client.get(at("interview_text", group.pk)).content.decode()
+    assert "Chercheuse, Chercheur, " in empty
+    save(client, group, "Chercheur : Et le matin ?\nLierre : Moi aussi.", 0)
+    typed = client.get(at("interview_text", group.pk)).content.decode().replace("\xa0", " ")
+    assert "« 2:05 Chercheur : " in typed
+    withdraw(researcher, ronce, Mode.ERASE)
+    page = client.get(at("interview", group.pk)).content.decode()
+    assert "a tout fait effacer" in page and "Demandez-le" not in page
+    with acting_as(researcher.pk), pytest.raises(ValidationError, match="a tout fait effacer"):
+        require_recordable(get_interview(group))
 
 
 @pytest.mark.parametrize("body", ['{"fields": {"text": "a"}, "revision": 1e400}', "[" * 100_000])

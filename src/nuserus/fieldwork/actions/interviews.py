@@ -109,6 +109,8 @@ def require_recordable(interview: Interview) -> None:
         raise ValidationError(_("Cet entretien est mis de côté : on n’y ajoute plus rien."), code="withheld")
     if not found:
         raise ValidationError(_("Dites d’abord qui participe à cet entretien : l’enregistrement demande leur accord."))
+    if any(one.participant.is_erased for one in found):
+        raise ValidationError(_("Une personne de cet entretien a tout fait effacer : on n’y enregistre plus personne."))
     missing = [str(one.participant) for one in found if not (one.takes_part and one.recorded)]
     if missing:
         raise ValidationError(not_agreed(missing), code="consent")

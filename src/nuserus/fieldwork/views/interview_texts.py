@@ -73,6 +73,8 @@ def _context(asking: Asking, found: Interview) -> dict[str, object]:
     unbound = dict.fromkeys(
         turn.speaker for turn in turns if turn.participant_id is None and not is_interviewer(turn.speaker)
     )
+    # as the text calls who asks; a woman, a man, before it does
+    asks = list(dict.fromkeys(turn.speaker for turn in turns if is_interviewer(turn.speaker))) or [*INTERVIEWERS[:2]]
     folder = settings.NUSERUS_SPEECH_MODEL
     changes = can_change_interview.allows(asking, found)
     return {
@@ -87,8 +89,9 @@ def _context(asking: Asking, found: Interview) -> dict[str, object]:
         "heard": is_being_heard(sounds),
         "failed": any(one.hearing == Hearing.FAILED for one in sounds),
         "voices": voices,
-        "voice_list": _APART.join([INTERVIEWERS[0], *voices]),
-        "interviewer": INTERVIEWERS[0],
+        "voice_list": _APART.join([asks[0], *voices]),
+        "interviewer": asks[0],
+        "called": [*asks, *voices],
         "people": [(name, str(pk)) for name, pk in voices_of(found).items()],
         "unbound": list(unbound),
         "masked": any(turn.redacted_at or turn.withheld_at for turn in turns),
