@@ -115,7 +115,7 @@ def test_the_list_says_in_words_what_was_taken_back(
     agree(alma, author, step=Step.WITHDRAWN)
     for address in (listed, page):
         said = client.get(address).content.decode()
-        assert "à ne plus coder : il manque un accord" in said and 'nu-tag--ok">prêt' not in said
+        assert "à ne plus coder : il manque un accord" in said and 'nu-tag--ok">prêt' not in said
     withdraw(alma, Mode.ERASE)
     for address in (listed, page):
         said = client.get(address).content.decode()

@@ -116,11 +116,11 @@ MODE_DOES_TO_YOU: dict[str, tuple[Promise, ...]] = {
     ),
     Mode.STOP_USING: (
         _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de vous."),
-        _("Ce que vous avez déjà dit est mis de côté, fermé. On ne s’en sert plus : ni citation, ni calcul, ni copie."),
+        _("Ce que vous avez déjà dit est mis de côté, fermé. On ne s’en sert plus : ni citation, ni calcul, ni copie."),
     ),
     Mode.ERASE: (
         _("À partir de maintenant, on ne note plus rien et on n’enregistre plus rien de vous."),
-        _("Ce que vous avez déjà dit est effacé : les textes, les enregistrements, les photos."),
+        _("Ce que vous avez déjà dit est effacé : les textes, les enregistrements, les photos."),
         _("On ne peut pas revenir en arrière."),
     ),
 }

@@ -27,7 +27,7 @@ def card_pdf(code: str, *, made_at: datetime, site: str, fictitious: bool = Fals
         address = site + reverse("consent:card")
         data = {
             "title": _("Ma carte"),
-            "note": _("Exemple fictif : ce lieu et cette personne sont inventés.") if fictitious else "",
+            "note": _("Exemple fictif : ce lieu et cette personne sont inventés.") if fictitious else "",
             "lead": _("Avec cette carte, je vois ce que j’ai accepté. Je peux changer d’avis, quand je veux."),
             "steps": [
                 _("Je photographie le code, ou je vais à l’adresse écrite en bas."),

@@ -27,7 +27,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             "kind": _("Retrait"),
             "foot": _("Reçu de retrait"),
             "day": [day.year, day.month, day.day],
-            "notes": [_("Exemple fictif : cette étude, ce lieu et cette personne sont inventés.")]
+            "notes": [_("Exemple fictif : cette étude, ce lieu et cette personne sont inventés.")]
             if receipt.is_fictitious
             else [],
             "about": printable(receipt.about),

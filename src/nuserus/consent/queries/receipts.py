@@ -80,9 +80,9 @@ class Receipt:
         if self.named is None:
             return ""
         if self.to_person:
-            told = _("Vous preniez part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
+            told = _("Vous preniez part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
         else:
-            told = _("La personne prenait part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
+            told = _("La personne prenait part à l’étude « %(study)s ». C’était dans ce lieu : %(place)s.")
         return told % {"study": self.named.study, "place": self.named.place}
 
     @property
@@ -145,7 +145,7 @@ class Receipt:
             return (
                 _(
                     "Les sauvegardes faites avant ce jour gardent encore ce qui a été retiré. "
-                    "La personne qui tient le site n’a pas dit ici combien de temps elle les garde : demandez-le lui."
+                    "La personne qui tient le site n’a pas dit ici combien de temps elle les garde : demandez-le-lui."
                 )
                 + " "
                 + again

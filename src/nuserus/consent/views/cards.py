@@ -81,8 +81,12 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, digest: str) -> HttpResponse:
-    found = [{"consent": one, "about": about_of(one)} for one in shown_by_card(digest)]
+    shown = shown_by_card(digest)
+    found = [{"consent": one, "about": about_of(one)} for one in shown]
+    said = {one.consequence for one in shown if one.stands}
     context: dict[str, object] = {
+        # said once when it is the same for all
+        "consequence": said.pop() if len(said) == 1 else "",
         "standing": [one for one in found if one["consent"].stands],  # type: ignore[attr-defined]
         "others": [one for one in found if not one["consent"].stands],  # type: ignore[attr-defined]
         "code": request.POST["code"],

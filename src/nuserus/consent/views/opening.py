@@ -26,7 +26,7 @@ def opened(request: HttpRequest) -> tuple[str, CardForm]:
             "code",
             _(
                 "Trop de codes n’ont rien ouvert, depuis cet appareil ou ce réseau. Attendez jusqu’à %(hour)s, puis "
-                "réessayez. Votre carte marche toujours : depuis un autre appareil, elle s’ouvre dès maintenant."
+                "réessayez. Votre carte marche toujours : depuis un autre appareil, elle s’ouvre dès maintenant."
             )
             % {"hour": date_format(localtime(until), "G \\h i")},
         )

@@ -50,7 +50,7 @@ def withdraw_all(request: HttpRequest, mission: UUID, subject: UUID) -> HttpResp
     if author is None or mission not in asking.missions or not can_withdraw_all.allows(asking, row):
         raise Unreadable
     chosen = request.POST.get("mode") or request.GET.get("mode", "")
-    context = {
+    context: dict[str, object] = {
         "person": person_of(asking, subject),
         "named": named_ground(mission),
         "mission": mission,

@@ -137,7 +137,7 @@ def codable_sources(asking: Asking, study: Study) -> QuerySet[Source]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many sources a person may read in a study, how many are ready, and their words."""
+    """How many sources a person may read in a study, how many may be coded today, and their words."""
 
     sources: int
     ready: int
@@ -147,5 +147,5 @@ class Tally:
 def tally_of(asking: Asking, study: Study) -> Tally:
     """Sources that are not put aside, as far as the person may read them."""
     rows = sources_of(asking, study).filter(withheld_at=None)
-    found: list[tuple[str, int]] = list(rows.values_list("state", "word_count"))  # type: ignore[misc] # annotated
-    return Tally(len(found), sum(state == SourceState.READY for state, _w in found), sum(words for _s, words in found))
+    found: list[tuple[bool, int]] = list(rows.values_list("codable", "word_count"))  # type: ignore[misc] # annotated
+    return Tally(len(found), sum(codable for codable, _w in found), sum(words for _c, words in found))
