@@ -118,7 +118,8 @@ check-frontend: $(DIST)/.complete
 	$(STEP) "front end: tests"
 	@cd frontend && $(NPM) test --silent
 
-# two at a time: each has a PostgreSQL of its own; a file stays together, so that what it shares is made once
+# two at a time: each has a PostgreSQL of its own; a file stays together, so that what it shares is made once, but the
+# walks through every address and page, which are shared out person by person, first (tests/turns.py)
 PYTEST_OPTIONS ?= -n 2 --dist loadfile
 
 # last, so that its closing line is the last thing one reads

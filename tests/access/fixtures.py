@@ -1,7 +1,8 @@
-"""The world, built once, put back after each test."""
+"""The world, built once, put back after each test; refusals are asked for by the thousand, and not written to the log."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,16 @@ def world(built: tuple[World, Cleaner], django_db_blocker: DjangoDbBlocker) -> I
     with django_db_blocker.unblock():
         yield built[0]
         built[1].clean()
+
+
+@pytest.fixture
+def unlogged() -> Iterator[None]:
+    """Refused pages leave no line: each would keep its request, and the frames it passed through, until the test ends."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    yield
+    logger.setLevel(level)
 
 
 @pytest.fixture

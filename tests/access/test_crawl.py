@@ -25,6 +25,8 @@ from tests.access.examples import examples
 from tests.access.world import PLACE_NAME, World
 from tests.cleaning import Cleaner
 
+pytestmark = pytest.mark.usefixtures("unlogged")
+
 LIST = Path(__file__).parents[2] / "docs" / "access" / "urls.csv"
 SIGNED_METHODS = ("GET", "POST")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
@@ -115,12 +117,6 @@ def _canaries(world: World, name: str, path: str, response: Reply) -> list[str]:
     if shown_name and name not in {"auteur", "membre du lieu", "praticien-chercheur du lieu", "référent du lieu"}:
         met.append(f"{name} met the name of a place that hides it at {path}")
     return met
-
-
-@pytest.fixture(scope="module")
-def crawled() -> dict[str, dict[tuple[str, str], str]]:
-    """What was found, by person; filled by the tests below."""
-    return {}
 
 
 def _people() -> list[str]:
