@@ -24,7 +24,7 @@ ON_A_VERSION = (
 
 
 def instruments_examples(world: World) -> Iterator[Example]:
-    """A grid in discussion and one that is published, with what was answered to it."""
+    """A grid in discussion, one that is published with what was answered to it, and one of a study, that lists people."""
     from tests.access.examples import Example
 
     def on(name: str, case: str, *args: object, missing: tuple[object, ...] = ()) -> Example:
@@ -33,7 +33,9 @@ def instruments_examples(world: World) -> Iterator[Example]:
 
     for name in PLAIN:
         yield on(name, "")
-    for case, version in zip(("en discussion", "publiée"), world.rows["instruments.InstrumentVersion"], strict=True):
+    for case, version in zip(
+        ("en discussion", "publiée", "d’une étude"), world.rows["instruments.InstrumentVersion"], strict=True
+    ):
         one = version.instrument_id
         for name in ON_ONE:
             yield on(f"instruments:{name}", case, one, missing=(NOT_THERE,))
