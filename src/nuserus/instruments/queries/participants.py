@@ -14,6 +14,7 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from nuserus.consent.enums import Purpose
 from nuserus.foundation.asking import Asking
+from nuserus.foundation.files.cells import cell
 from nuserus.instruments.models import Instrument, InstrumentVersion
 from nuserus.instruments.registry import PersonThere
 from nuserus.instruments.standard.people import PEOPLE_FILE, is_number, named_in
@@ -81,6 +82,6 @@ def _written(found: Iterable[Participant]) -> PeopleList:
     target = io.StringIO()
     lines = csv.writer(target, lineterminator="\n")
     lines.writerow(["name", "label"])
-    lines.writerows([str(row.pk), str(row)] for row in rows)
+    lines.writerows([str(row.pk), cell(row)] for row in rows)
     people = frozenset(PersonThere(row.pk, row.place_id) for row in rows)
     return PeopleList(PEOPLE_FILE, target.getvalue().encode(), people)
