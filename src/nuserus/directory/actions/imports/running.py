@@ -30,7 +30,7 @@ from nuserus.foundation.audit import record
 MOST_CLOSED: Final = 0.10
 FEW: Final = 20
 # After each piece of work the database rests this many times as long.
-REST: Final = 0.1
+REST: Final = 0.05
 TOLD_EVERY: Final = 1.0  # seconds
 
 READ, COMPARE, APPLY, FOLLOW = "read", "compare", "apply", "follow"
