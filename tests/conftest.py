@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -35,6 +36,12 @@ def chain() -> Iterator[None]:
     """Clients share their middleware, for the whole run."""
     with one_chain():
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """A request in English leaves its language to the thread: each test begins in that of the site."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
